@@ -1,0 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace PartnerPortal.Data.Postgres;
+
+public sealed class PostgresPortalDbContext(DbContextOptions<PostgresPortalDbContext> options) : PortalDbContext(options);

@@ -1,0 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace PartnerPortal.Data.Sqlite;
+
+public sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbContext> options) : PortalDbContext(options);

@@ -1,0 +1,42 @@
+namespace PartnerPortal.Email;
+
+/// <summary>
+/// What a mail says, before it is drawn: one column, one button at most, then what else is needed. Drawn twice, as HTML and as plain text with the same words.
+/// All texts are in the reader's language already.
+/// </summary>
+/// <param name="Subject">Says it all by itself.</param>
+/// <param name="Preheader">What a mail program shows after the subject.</param>
+/// <param name="Blocks">From top to bottom.</param>
+public sealed record MailContent(string Subject, string Preheader, IReadOnlyList<MailBlock> Blocks);
+
+public abstract record MailBlock;
+
+/// <summary>A paragraph of running text.</summary>
+public sealed record MailText(string Text) : MailBlock;
+
+/// <summary>A paragraph in smaller, quieter text.</summary>
+public sealed record MailSmall(string Text) : MailBlock;
+
+public sealed record MailHeading(string Text) : MailBlock;
+
+/// <summary>The one thing to do.</summary>
+/// <param name="Label">What the button says.</param>
+/// <param name="Url">Absolute.</param>
+/// <param name="TextIntro">The line above the address in the plain text.</param>
+/// <param name="IsSecret">The address opens something by itself: it is masked wherever staff read the mail.</param>
+public sealed record MailButton(string Label, string Url, string TextIntro, bool IsSecret = false) : MailBlock;
+
+/// <summary>Label and value pairs in a box: an address, a login, a one-time password.</summary>
+public sealed record MailFacts(IReadOnlyList<MailFact> Facts) : MailBlock;
+
+/// <param name="IsCode">In a fixed-width face, to be read out.</param>
+/// <param name="IsSecret">Masked wherever staff read the mail.</param>
+/// <param name="Url">Where the value leads; null when it is no link.</param>
+public sealed record MailFact(string Label, string Value, bool IsCode = false, bool IsSecret = false, string? Url = null);
+
+/// <summary>Who writes: what the head and the foot of a mail show.</summary>
+/// <param name="ProgramName">The program's name.</param>
+/// <param name="HomeUrl">Absolute.</param>
+/// <param name="LogoUrl">Absolute; null when the program has no logo.</param>
+/// <param name="Footer">Firm and town; may be empty.</param>
+public sealed record MailBrand(string ProgramName, string HomeUrl, string? LogoUrl, string Footer);

@@ -1,0 +1,25 @@
+namespace PartnerPortal.Email;
+
+/// <summary>The kinds of mail the portal sends; support filters by them.</summary>
+public static class MailKinds
+{
+    public const string ConfirmEmail = "confirm-email";
+    public const string ConfirmNewEmail = "confirm-new-email";
+    public const string AlreadyRegistered = "already-registered";
+    public const string ResetPassword = "reset-password";
+    public const string SecurityNotice = "security-notice";
+    public const string AccountReady = "account-ready";
+    public const string JoinRequest = "join-request";
+    public const string Invitation = "invitation";
+    public const string ClientJoined = "client-joined";
+    public const string ClientLeft = "client-left";
+    public const string ClientReassigned = "client-reassigned";
+    public const string PartnerConfirmed = "partner-confirmed";
+    public const string PartnerApplication = "partner-application";
+    public const string PartnerDecision = "partner-decision";
+    public const string TeamInvitation = "team-invitation";
+
+    /// <summary>Every kind, for the filter.</summary>
+    public static IReadOnlyList<string> All { get; } =
+        [.. typeof(MailKinds).GetFields().Where(f => f.IsLiteral).Select(f => (string)f.GetRawConstantValue()!).Order(StringComparer.Ordinal)];
+}

@@ -1,0 +1,49 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.DataProtection;
+using PartnerPortal.Data;
+
+namespace PartnerPortal.Email;
+
+/// <summary>Whom a mail goes to.</summary>
+/// <param name="Address">E-mail address.</param>
+/// <param name="Name">May be empty.</param>
+/// <param name="Language">IETF tag; the content must be in it already.</param>
+public sealed record MailRecipient(string Address, string Name, string Language);
+
+/// <summary>A body with its secrets in clear; exists only encrypted in the outbox and in memory while it is sent.</summary>
+public sealed record MailBody(string Text, string Html);
+
+/// <summary>Puts messages into the outbox, in the transaction of what causes them.</summary>
+public sealed class Outbox(IDataProtectionProvider protection)
+{
+    public const string Signal = "outbox";
+
+    private readonly IDataProtector _protector = protection.CreateProtector("PartnerPortal.Outbox");
+
+    /// <param name="work">The transaction of the cause.</param>
+    /// <param name="kind">A name of <see cref="MailKinds"/>.</param>
+    /// <param name="to">The recipient.</param>
+    /// <param name="brand">Head and foot.</param>
+    /// <param name="content">What it says, in the recipient's language.</param>
+    /// <param name="accountId">The account it is about.</param>
+    /// <param name="causeId">The invitation it is sent for.</param>
+    public OutboxMessage Add(PortalTransaction work, string kind, MailRecipient to, MailBrand brand, MailContent content, long? accountId = null, long? causeId = null)
+    {
+        var full = MailRenderer.Render(content, brand, to.Language, maskSecrets: false);
+        var masked = MailRenderer.Render(content, brand, to.Language, maskSecrets: true);
+        var body = full == masked ? null : _protector.Protect(JsonSerializer.SerializeToUtf8Bytes(full));
+        var message = new OutboxMessage(kind, to.Address, to.Name, to.Language, content.Subject, masked.Text, masked.Html, body, null, accountId, causeId, work.Now);
+        work.Db.OutboxMessages.Add(message);
+        work.Signal(Signal);
+        return message;
+    }
+
+    /// <summary>The body to send. Throws when it was erased or the key is gone.</summary>
+    public MailBody Open(OutboxMessage message) => message switch
+    {
+        { SealedBody: { } body } => JsonSerializer.Deserialize<MailBody>(_protector.Unprotect(body))
+            ?? throw new InvalidOperationException("The message's body is empty."),
+        { HadSecret: true } => throw new InvalidOperationException("The message's secret was erased after it was sent."),
+        _ => new MailBody(message.Text, message.Html),
+    };
+}

@@ -1,0 +1,89 @@
+namespace PartnerPortal.Features.Attributions;
+
+/// <summary>How a client came to its partner.</summary>
+public enum CameBy
+{
+    Link,
+    Code,
+    Qr,
+
+    /// <summary>The partner created the account, and its owner confirmed.</summary>
+    Created,
+
+    /// <summary>An account that existed said Yes on the join form.</summary>
+    Joined,
+
+    /// <summary>Through the link in a mailed invitation.</summary>
+    Invitation,
+
+    /// <summary>Support moved it here.</summary>
+    Support,
+}
+
+public enum AttributionEnd
+{
+    /// <summary>The client left and has no partner now.</summary>
+    Left,
+
+    /// <summary>The client said Yes to another.</summary>
+    Switched,
+
+    /// <summary>Support moved it.</summary>
+    Reassigned,
+
+    /// <summary>The client's account was closed.</summary>
+    Closed,
+}
+
+/// <summary>That an account is the client of a partner, from a time to a time. At most one is open for a client; ended ones stay.</summary>
+public sealed class Attribution
+{
+    private Attribution()
+    {
+    }
+
+    private Attribution(long clientId, long partnerId, CameBy cameBy, DateTime now)
+    {
+        if (clientId == partnerId)
+        {
+            throw new InvalidOperationException("Nobody is its own partner.");
+        }
+
+        ClientId = clientId;
+        PartnerId = partnerId;
+        CameBy = cameBy;
+        StartedAt = now;
+    }
+
+    public long Id { get; private set; }
+
+    /// <summary>The account that is the client.</summary>
+    public long ClientId { get; private set; }
+
+    /// <summary>The account that is the partner.</summary>
+    public long PartnerId { get; private set; }
+
+    public CameBy CameBy { get; private set; }
+
+    public DateTime StartedAt { get; private set; }
+
+    public DateTime? EndedAt { get; private set; }
+
+    public AttributionEnd? EndedBecause { get; private set; }
+
+    public Receipt? Receipt { get; private set; }
+
+    public static Attribution Open(long clientId, long partnerId, CameBy cameBy, Receipt receipt, DateTime now) =>
+        new(clientId, partnerId, cameBy, now) { Receipt = receipt };
+
+    public void End(AttributionEnd because, DateTime now)
+    {
+        if (EndedAt is not null)
+        {
+            throw new InvalidOperationException("The attribution has ended already.");
+        }
+
+        EndedAt = now;
+        EndedBecause = because;
+    }
+}

@@ -1,0 +1,50 @@
+using Microsoft.EntityFrameworkCore;
+using PartnerPortal.Data;
+using PartnerPortal.Features.Accounts;
+using PartnerPortal.Features.Audit;
+using PartnerPortal.Identity;
+
+namespace PartnerPortal.Features.Attributions;
+
+/// <summary>Opens and ends attributions, with what belongs to each: receipt, consent, sponsor, audit. The caller holds the client's lock.</summary>
+public static class AttributionBook
+{
+    public static Task<Attribution?> OpenOfAsync(PortalDbContext db, long clientId, CancellationToken ct) =>
+        db.Attributions.FirstOrDefaultAsync(a => a.ClientId == clientId && a.EndedAt == null, ct);
+
+    /// <summary>Opens an attribution. The data consent is given with it when the client agreed to a wording.</summary>
+    public static async Task<Attribution> OpenAsync(PortalTransaction work, Account client, long partnerId, CameBy cameBy, Receipt receipt, Actor actor, CancellationToken ct)
+    {
+        var attribution = Attribution.Open(client.Id, partnerId, cameBy, receipt, work.Now);
+        var isFirst = !await work.Db.Attributions.AnyAsync(a => a.ClientId == client.Id, ct);
+        work.Db.Attributions.Add(attribution);
+        if (receipt is { WordingVersion: { } version, WordingLanguage: { } language })
+        {
+            work.Db.Consents.Add(new Consent(client.Id, partnerId, ConsentKind.Data, version, language, actor.UserId, work.Now));
+        }
+
+        if (isFirst)
+        {
+            await SponsorTree.RecommendAsync(work, client, partnerId, ct);
+        }
+
+        work.Audit(actor, AuditActions.AttributionOpened, ("account", client.Id), client.Id, new { partnerId, cameBy, rule = receipt.Rule, sponsor = client.SponsorId });
+        return attribution;
+    }
+
+    /// <summary>Ends an attribution and every consent that named its partner.</summary>
+    public static async Task EndAsync(PortalTransaction work, Attribution attribution, AttributionEnd because, Actor actor, CancellationToken ct)
+    {
+        attribution.End(because, work.Now);
+        var consents = await work.Db.Consents
+            .Where(c => c.ClientId == attribution.ClientId && c.PartnerId == attribution.PartnerId && c.WithdrawnAt == null).ToListAsync(ct);
+        foreach (var consent in consents)
+        {
+            consent.Withdraw(work.Now);
+        }
+
+        work.Audit(actor, AuditActions.AttributionEnded, ("account", attribution.ClientId), attribution.ClientId, new { partnerId = attribution.PartnerId, because });
+        // The unique index on open attributions must see the old one ended before the new one comes.
+        await work.SaveAsync(ct);
+    }
+}

@@ -1,0 +1,20 @@
+using System.Text.Json;
+using PartnerPortal.Data;
+using PartnerPortal.Identity;
+
+namespace PartnerPortal.Features.Audit;
+
+/// <summary>Adds audit entries to the transaction of the change they tell of.</summary>
+public static class AuditLog
+{
+    /// <param name="work">The transaction of the change.</param>
+    /// <param name="actor">Who did it.</param>
+    /// <param name="action">A name of <see cref="AuditActions"/>.</param>
+    /// <param name="subject">Kind and id of what was changed. The id may be null while the row has none yet.</param>
+    /// <param name="accountId">The account the change is about, if one.</param>
+    /// <param name="details">Serialised to JSON; must hold no secret and no personal address.</param>
+    public static void Audit(this PortalTransaction work, Actor actor, string action, (string Kind, long? Id) subject, long? accountId = null, object? details = null) =>
+        work.Db.AuditEntries.Add(new AuditEntry(
+            work.Now, actor, action, subject.Kind, subject.Id, accountId,
+            details is null ? null : JsonSerializer.Serialize(details, JsonSerializerOptions.Web)));
+}

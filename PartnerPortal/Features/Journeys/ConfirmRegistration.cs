@@ -1,0 +1,98 @@
+using System.Text;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.EntityFrameworkCore;
+using PartnerPortal.Data;
+using PartnerPortal.Features.Accounts;
+using PartnerPortal.Features.Attributions;
+using PartnerPortal.Features.Audit;
+using PartnerPortal.Features.Clients;
+using PartnerPortal.Features.Referrals;
+using PartnerPortal.Identity;
+using PartnerPortal.Shared;
+
+namespace PartnerPortal.Features.Journeys;
+
+/// <summary>The link of the confirmation mail is wrong, used or too old.</summary>
+public sealed record ConfirmationInvalid : Error;
+
+/// <summary>What a confirmation brought about.</summary>
+/// <param name="PartnerName">The partner the person has now; null when none was agreed to.</param>
+/// <param name="MustChoose">Another partner had created the account: at the sign-in the person chooses between them.</param>
+public sealed record Confirmation(string? PartnerName, bool MustChoose);
+
+/// <summary>The address is confirmed: the partner agreed to while registering becomes the client's, in the same transaction.</summary>
+public sealed class ConfirmRegistration(PortalDb portal, PartnerChange change, JourneyMails mails, UserManager<PortalUser> users)
+{
+    /// <param name="userId">From the link.</param>
+    /// <param name="code">From the link, base64url.</param>
+    /// <param name="ct">Cancels.</param>
+    public async Task<Result<Confirmation>> ExecuteAsync(long userId, string code, CancellationToken ct)
+    {
+        await using var work = await portal.BeginAsync(ct);
+        if (await work.Db.Users.FirstOrDefaultAsync(u => u.Id == userId, ct) is not { } user || !await IsValidAsync(user, code))
+        {
+            return new ConfirmationInvalid();
+        }
+
+        var account = await (from m in work.Db.Members join a in work.Db.Accounts on m.AccountId equals a.Id where m.UserId == userId && a.Kind == AccountKind.Person orderby a.Id select a).FirstAsync(ct);
+        await work.LockAsync(PortalLock.Client, account.Id, ct);
+        var actor = new Actor(user.Id, user.FullName, account.Id, account.Name, MemberRole.Admin) { Email = user.Email!, Language = user.Language };
+        if (!user.EmailConfirmed)
+        {
+            user.EmailConfirmed = true;
+            account.Claim();
+            work.Audit(actor, AuditActions.UserConfirmed, ("user", user.Id), account.Id);
+            // The partner's mails go to confirmed people only, this one included.
+            await work.SaveAsync(ct);
+        }
+
+        var confirmation = await SettleAsync(work, user, account, actor, ct);
+        await work.CommitAsync(ct);
+        return confirmation;
+    }
+
+    private async Task<Confirmation> SettleAsync(PortalTransaction work, PortalUser user, Account account, Actor actor, CancellationToken ct)
+    {
+        if (await work.Db.PendingReferrals.FirstOrDefaultAsync(p => p.UserId == user.Id, ct) is not { } pending)
+        {
+            return new Confirmation(null, false);
+        }
+
+        var partner = await ReferralQueries.Partners(work.Db, work.Db.Accounts.Where(a => a.Id == pending.PartnerId)).FirstOrDefaultAsync(ct);
+        var createdByOther = await work.Db.Invitations.AnyAsync(i =>
+            i.ClientId == account.Id && i.Kind == InvitationKind.Created && i.PartnerId != pending.PartnerId && i.AnsweredAt == null && i.ExpiresAt > work.Now, ct);
+        if (createdByOther)
+        {
+            // Two partners have a claim: the person chooses at the sign-in, where both are shown.
+            return new Confirmation(null, true);
+        }
+
+        work.Db.PendingReferrals.Remove(pending);
+        if (partner is not { TakesClients: true } || await AttributionBook.OpenOfAsync(work.Db, account.Id, ct) is not null)
+        {
+            return new Confirmation(null, false);
+        }
+
+        var invitation = pending.InvitationId is { } id ? await work.Db.Invitations.FirstOrDefaultAsync(i => i.Id == id, ct) : null;
+        invitation = invitation?.IsOpen(work.Now) == true ? invitation : await JoinPartner.InvitationOfAsync(work, null, pending.PartnerId, account.Id, actor, ct);
+        var receipt = new Receipt(pending.Rule, pending.Contenders, actor, null, (pending.WordingVersion, pending.Language), work.Now);
+        await change.OpenAsync(work, account, pending.PartnerId, pending.CameBy, receipt, invitation, ClientEventKind.Registered, actor, ct);
+        await mails.ClientJoinedAsync(work, account, pending.PartnerId, actor, ct);
+        return new Confirmation(partner.Name, false);
+    }
+
+    private async Task<bool> IsValidAsync(PortalUser user, string code)
+    {
+        try
+        {
+            var token = Encoding.UTF8.GetString(WebEncoders.Base64UrlDecode(code));
+            return await users.VerifyUserTokenAsync(user, users.Options.Tokens.EmailConfirmationTokenProvider, UserManager<PortalUser>.ConfirmEmailTokenPurpose, token);
+        }
+        catch (FormatException)
+        {
+            // A link that a mail program cut off.
+            return false;
+        }
+    }
+}

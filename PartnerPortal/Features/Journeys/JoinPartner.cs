@@ -1,0 +1,100 @@
+using Microsoft.EntityFrameworkCore;
+using PartnerPortal.Data;
+using PartnerPortal.Features.Attributions;
+using PartnerPortal.Features.Audit;
+using PartnerPortal.Features.Clients;
+using PartnerPortal.Features.Program;
+using PartnerPortal.Features.Referrals;
+using PartnerPortal.Identity;
+using PartnerPortal.Shared;
+
+namespace PartnerPortal.Features.Journeys;
+
+/// <summary>A Yes on the join form.</summary>
+/// <param name="Code">The partner's code.</param>
+/// <param name="InvitationToken">From the address; null when the link had none.</param>
+/// <param name="Language">In which the wording was read, IETF tag.</param>
+/// <param name="Touches">What the cookie held, for the receipt.</param>
+public sealed record JoinRequest(string Code, string? InvitationToken, string Language, IReadOnlyList<Touch> Touches);
+
+/// <summary>An account that exists says Yes to a partner. Nothing of it happens without.</summary>
+public sealed class JoinPartner(PortalDb portal, ProgramSettingsSource settings, ReferralQueries referrals, PartnerChange change, JourneyMails mails)
+{
+    public async Task<Result<JoinOffer>> ExecuteAsync(JoinRequest request, Actor actor, CancellationToken ct)
+    {
+        if (actor.AccountId is not { } clientId)
+        {
+            return new NotAllowed();
+        }
+
+        var program = await settings.GetAsync(ct);
+        var candidates = await referrals.CandidatesAsync(new ReferralClues(null, request.InvitationToken, request.Code, request.Touches), ct);
+        try
+        {
+            return await JoinAsync(request, actor, clientId, program, candidates, ct);
+        }
+        catch (DbUpdateException error) when (error.IsUniqueViolation())
+        {
+            // Another tab or another partner was faster by a moment: the index on open attributions decided. Say how it stands now.
+            await using var work = await portal.BeginAsync(ct);
+            return await OfferAsync(work, request.Code, actor, program, ct);
+        }
+    }
+
+    private async Task<Result<JoinOffer>> JoinAsync(JoinRequest request, Actor actor, long clientId, ProgramSettings program, IReadOnlyList<ReferralCandidate> candidates, CancellationToken ct)
+    {
+        await using var work = await portal.BeginAsync(ct);
+        await work.LockAsync(PortalLock.Client, clientId, ct);
+        var offered = await OfferAsync(work, request.Code, actor, program, ct);
+        if (!offered.Ok || offered.Value.Problem is not null)
+        {
+            return offered.Ok ? offered.Value.Problem! : offered.Error!;
+        }
+
+        var partner = offered.Value.Partner;
+        var client = await work.Db.Accounts.FirstAsync(a => a.Id == clientId, ct);
+        if (await AttributionBook.OpenOfAsync(work.Db, clientId, ct) is { } open)
+        {
+            await change.EndAsync(work, client, open, AttributionEnd.Switched, actor, ct);
+        }
+
+        var invitation = await InvitationOfAsync(work, request.InvitationToken, partner.AccountId, clientId, actor, ct);
+        var cameBy = invitation is { Kind: InvitationKind.Created } ? CameBy.Created : invitation is not null ? CameBy.Invitation : CameBy.Joined;
+        var rule = invitation is not null ? AttributionRule.Invitation : AttributionRule.Address;
+        var receipt = new Receipt(rule, Contenders(candidates, partner, rule, work.Now), actor, null, (ConsentWording.Current, Languages.Nearest(request.Language)), work.Now);
+        var kind = cameBy is CameBy.Created ? ClientEventKind.Confirmed : ClientEventKind.Joined;
+        await change.OpenAsync(work, client, partner.AccountId, cameBy, receipt, invitation, kind, actor, ct);
+        await mails.ClientJoinedAsync(work, client, partner.AccountId, actor, ct);
+        await work.CommitAsync(ct);
+        return offered.Value;
+    }
+
+    /// <summary>The partner's invitation that this Yes answers: the one in the address, else one to the person's own address.</summary>
+    internal static async Task<Invitation?> InvitationOfAsync(PortalTransaction work, string? token, long partnerId, long clientId, Actor actor, CancellationToken ct)
+    {
+        var email = EmailAddress.TryParse(actor.Email, out var address, out _) ? address.Normalized : "";
+        var found = await work.Db.Invitations
+            .Where(i => i.PartnerId == partnerId && (i.Token == token || i.ClientId == clientId || i.NormalizedEmail == email))
+            .OrderByDescending(i => i.Token == token).ThenByDescending(i => i.Id).ToListAsync(ct);
+        return found.FirstOrDefault(i => i.IsOpen(work.Now));
+    }
+
+    /// <summary>The Yes itself wins; what else was in play is told with why it lost.</summary>
+    private static List<Contender> Contenders(IReadOnlyList<ReferralCandidate> candidates, ReferralPartner partner, AttributionRule rule, DateTime now)
+    {
+        var others = candidates.Where(c => c.PartnerId != partner.AccountId)
+            .Select(c => new Contender(c.Rule, c.PartnerId, c.PartnerName, c.Code, c.Source, c.SeenAt, c.TakesClients ? ContenderOutcome.LaterRule : ContenderOutcome.PartnerInactive));
+        return [new Contender(rule, partner.AccountId, partner.Name, partner.Code, null, now, ContenderOutcome.Won), .. others];
+    }
+
+    private static async Task<Result<JoinOffer>> OfferAsync(PortalTransaction work, string code, Actor actor, ProgramSettings program, CancellationToken ct)
+    {
+        if (!ReferralCode.TryParse(code, out var parsed)
+            || await ReferralQueries.Partners(work.Db, work.Db.Accounts.Where(a => a.Code == parsed.Value)).FirstOrDefaultAsync(ct) is not { } partner)
+        {
+            return new UnknownPartner();
+        }
+
+        return await JoinQueries.OfferAsync(work.Db, partner, actor, program, work.Now, ct);
+    }
+}

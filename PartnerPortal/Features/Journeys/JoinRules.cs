@@ -1,0 +1,95 @@
+using Microsoft.EntityFrameworkCore;
+using PartnerPortal.Data;
+using PartnerPortal.Features.Accounts;
+using PartnerPortal.Features.Attributions;
+using PartnerPortal.Features.Program;
+using PartnerPortal.Features.Referrals;
+using PartnerPortal.Identity;
+using PartnerPortal.Shared;
+
+namespace PartnerPortal.Features.Journeys;
+
+/// <summary>Why a Yes is not possible. Each has its own sentence on the join page.</summary>
+public abstract record JoinProblem : Error;
+
+public sealed record UnknownPartner : JoinProblem;
+
+/// <summary>Suspended or closed: takes no clients now.</summary>
+public sealed record PartnerTakesNoClients(string PartnerName) : JoinProblem;
+
+/// <summary>The code is the account's own.</summary>
+public sealed record OwnCode : JoinProblem;
+
+/// <summary>The person works for the partner; a firm earns nothing from its own people.</summary>
+public sealed record OwnFirm(string PartnerName) : JoinProblem;
+
+public sealed record AlreadyYourPartner(string PartnerName, DateTime Since) : JoinProblem;
+
+public sealed record SwitchingBySupport(string CurrentPartner) : JoinProblem;
+
+/// <param name="CurrentPartner">Name.</param>
+/// <param name="Until">UTC; from then on the client may switch.</param>
+public sealed record SwitchingLocked(string CurrentPartner, DateTime Until) : JoinProblem;
+
+/// <summary>Only an admin of the account decides whose client it is.</summary>
+public sealed record NotAdminOfAccount : JoinProblem;
+
+/// <summary>What the join form shows: who asks, who is the partner now, what was answered before.</summary>
+/// <param name="Partner">Who asks.</param>
+/// <param name="CurrentPartner">The present partner's name; null when there is none.</param>
+/// <param name="CurrentSince">UTC.</param>
+/// <param name="RefusedAt">UTC; when this account said No to this partner, if it did.</param>
+/// <param name="Problem">Why Yes is not possible; null when it is.</param>
+public sealed record JoinOffer(ReferralPartner Partner, string? CurrentPartner, DateTime? CurrentSince, DateTime? RefusedAt, JoinProblem? Problem);
+
+/// <summary>The rules that the join form shows and that a Yes is held to; one place for both.</summary>
+public sealed class JoinQueries(PortalDb portal, ProgramSettingsSource settings, TimeProvider clock)
+{
+    public async Task<Result<JoinOffer>> OfferAsync(string? code, Actor actor, CancellationToken ct)
+    {
+        await using var db = await portal.ReadAsync(ct);
+        if (!ReferralCode.TryParse(code, out var parsed)
+            || await ReferralQueries.Partners(db, db.Accounts.Where(a => a.Code == parsed.Value)).FirstOrDefaultAsync(ct) is not { } partner)
+        {
+            return new UnknownPartner();
+        }
+
+        return await OfferAsync(db, partner, actor, await settings.GetAsync(ct), clock.GetUtcNow().UtcDateTime, ct);
+    }
+
+    internal static async Task<JoinOffer> OfferAsync(PortalDbContext db, ReferralPartner partner, Actor actor, ProgramSettings program, DateTime now, CancellationToken ct)
+    {
+        if (actor.AccountId is not { } clientId)
+        {
+            return new JoinOffer(partner, null, null, null, partner.TakesClients ? null : new PartnerTakesNoClients(partner.Name));
+        }
+
+        var current = await (
+            from a in db.Attributions
+            join p in db.Accounts on a.PartnerId equals p.Id
+            where a.ClientId == clientId && a.EndedAt == null
+            select new { a.PartnerId, p.Name, a.StartedAt }).FirstOrDefaultAsync(ct);
+        var refusedAt = await db.JoinRefusals.Where(r => r.ClientId == clientId && r.PartnerId == partner.AccountId).Select(r => (DateTime?)r.RefusedAt).FirstOrDefaultAsync(ct);
+        var isOwnFirm = await db.Members.AnyAsync(m => m.AccountId == partner.AccountId && m.UserId == actor.UserId, ct);
+        return new JoinOffer(partner, current?.Name, current?.StartedAt, refusedAt, Problem());
+
+        JoinProblem? Problem() => current switch
+        {
+            _ when partner.AccountId == clientId => new OwnCode(),
+            _ when isOwnFirm => new OwnFirm(partner.Name),
+            { } c when c.PartnerId == partner.AccountId => new AlreadyYourPartner(c.Name, c.StartedAt),
+            _ when !partner.TakesClients => new PartnerTakesNoClients(partner.Name),
+            _ when !actor.MayAdminister => new NotAdminOfAccount(),
+            { } c => SwitchingProblem(program, c.Name, c.StartedAt, now),
+            null => null,
+        };
+    }
+
+    /// <summary>What the program's rule says to a client who has a partner since then and wants to leave or switch.</summary>
+    internal static JoinProblem? SwitchingProblem(ProgramSettings program, string partner, DateTime since, DateTime now) => program.Switching switch
+    {
+        SwitchingRule.Allowed => null,
+        SwitchingRule.BySupport => new SwitchingBySupport(partner),
+        SwitchingRule.LockedForDays => since.AddDays(program.SwitchingLockDays) is var until && now < until ? new SwitchingLocked(partner, until) : null,
+    };
+}

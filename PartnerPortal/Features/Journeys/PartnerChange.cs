@@ -1,0 +1,50 @@
+using Microsoft.EntityFrameworkCore;
+using PartnerPortal.Data;
+using PartnerPortal.Features.Accounts;
+using PartnerPortal.Features.Attributions;
+using PartnerPortal.Features.Audit;
+using PartnerPortal.Features.Clients;
+using PartnerPortal.Features.Partners;
+using PartnerPortal.Features.Referrals;
+using PartnerPortal.Identity;
+
+namespace PartnerPortal.Features.Journeys;
+
+/// <summary>
+/// The one way in which a client's partner changes: ends what is open, opens what comes, keeps both lists in step and tells all concerned once.
+/// Used by register, join, leave, reassign and close; each brings its own rules before. The caller holds the client's lock.
+/// </summary>
+public sealed class PartnerChange(JourneyMails mails)
+{
+    /// <summary>A client leaves its partner.</summary>
+    public async Task EndAsync(PortalTransaction work, Account client, Attribution open, AttributionEnd because, Actor actor, CancellationToken ct)
+    {
+        await AttributionBook.EndAsync(work, open, because, actor, ct);
+        await ClientList.CloseAsync(work, client, open.PartnerId, EventOf(because), ct);
+        await mails.ClientLeftAsync(work, client, open.PartnerId, because, ct);
+    }
+
+    /// <summary>A client gets a partner, for the first time or after <see cref="EndAsync"/>.</summary>
+    public async Task<Attribution> OpenAsync(PortalTransaction work, Account client, long partnerId, CameBy cameBy, Receipt receipt, Invitation? invitation, ClientEventKind kind, Actor actor, CancellationToken ct)
+    {
+        if (!await work.Db.Partners.AnyAsync(p => p.AccountId == partnerId, ct))
+        {
+            work.Db.Partners.Add(Partner.StartReferring(partnerId, work.Now));
+            work.Audit(actor, AuditActions.ReferrerStarted, ("account", partnerId), partnerId);
+        }
+
+        var attribution = await AttributionBook.OpenAsync(work, client, partnerId, cameBy, receipt, actor, ct);
+        invitation?.Accept(client.Id, work.Now);
+        var signedInBefore = client.LastSeenAt is not null;
+        await ClientList.OpenAsync(work, client, attribution, invitation?.Id, receipt.WordingVersion is not null, signedInBefore, kind, ct);
+        await work.Db.JoinRefusals.Where(r => r.ClientId == client.Id && r.PartnerId == partnerId).ExecuteDeleteAsync(ct);
+        return attribution;
+    }
+
+    private static ClientEventKind EventOf(AttributionEnd because) => because switch
+    {
+        AttributionEnd.Left or AttributionEnd.Closed => ClientEventKind.Left,
+        AttributionEnd.Switched => ClientEventKind.SwitchedAway,
+        AttributionEnd.Reassigned => ClientEventKind.MovedAway,
+    };
+}

@@ -1,0 +1,120 @@
+using Microsoft.EntityFrameworkCore;
+using PartnerPortal.Data;
+using PartnerPortal.Features.Accounts;
+using PartnerPortal.Features.Attributions;
+using PartnerPortal.Features.Audit;
+using PartnerPortal.Features.Clients;
+using PartnerPortal.Features.Partners;
+using PartnerPortal.Features.Referrals;
+using PartnerPortal.Identity;
+using PartnerPortal.Shared;
+
+namespace PartnerPortal.Features.Journeys;
+
+/// <param name="ClientIds">Accounts to move; up to 10,000.</param>
+/// <param name="PartnerId">The account that becomes their partner.</param>
+/// <param name="Reason">Why, in staff's words; part of every receipt.</param>
+public sealed record ReassignRequest(IReadOnlyList<long> ClientIds, long PartnerId, string Reason);
+
+public sealed record ReasonMissing : Error
+{
+    public override string Field => nameof(ReassignRequest.Reason);
+}
+
+public sealed record TargetIsNoPartner : Error
+{
+    public override string Field => nameof(ReassignRequest.PartnerId);
+}
+
+public sealed record TargetTakesNoClients(string PartnerName) : Error
+{
+    public override string Field => nameof(ReassignRequest.PartnerId);
+}
+
+/// <summary>Staff decides about no account of its own: neither the client's nor a partner's side.</summary>
+public sealed record OwnAccountInvolved : Error;
+
+public sealed record NothingToMove : Error;
+
+/// <summary>
+/// Staff moves clients to a partner, with a reason. Only the commission link moves (invariant 3): the new partner sees initials until the client agrees.
+/// All or nothing, in one transaction; both partners and each client are told.
+/// </summary>
+public sealed class ReassignClients(PortalDb portal, PartnerChange change, JourneyMails mails)
+{
+    public async Task<Result<int>> ExecuteAsync(ReassignRequest request, Actor actor, CancellationToken ct)
+    {
+        if (!actor.IsStaff)
+        {
+            return new NotAllowed();
+        }
+
+        if (string.IsNullOrWhiteSpace(request.Reason))
+        {
+            return new ReasonMissing();
+        }
+
+        await using var work = await portal.BeginAsync(ct);
+        var ids = request.ClientIds.Distinct().Order().ToList();
+        foreach (var id in ids)
+        {
+            await work.LockAsync(PortalLock.Client, id, ct);
+        }
+
+        if (await work.Db.Accounts.FirstOrDefaultAsync(a => a.Id == request.PartnerId, ct) is not { State: AccountState.Active } target)
+        {
+            return new TargetIsNoPartner();
+        }
+
+        if (await ReferralQueries.Partners(work.Db, work.Db.Accounts.Where(a => a.Id == target.Id)).FirstAsync(ct) is { TakesClients: false })
+        {
+            return new TargetTakesNoClients(target.Name);
+        }
+
+        var clients = await work.Db.Accounts.Where(a => ids.Contains(a.Id) && a.State != AccountState.Closed && a.Id != target.Id).OrderBy(a => a.Id).ToListAsync(ct);
+        var open = await work.Db.Attributions.Where(a => ids.Contains(a.ClientId) && a.EndedAt == null).ToDictionaryAsync(a => a.ClientId, ct);
+        var concerned = clients.Select(c => c.Id).Concat(open.Values.Select(a => a.PartnerId)).Append(target.Id).ToList();
+        if (await work.Db.Members.AnyAsync(m => m.UserId == actor.UserId && concerned.Contains(m.AccountId), ct))
+        {
+            return new OwnAccountInvolved();
+        }
+
+        var moved = new List<(Account Client, long? From)>();
+        foreach (var client in clients)
+        {
+            var current = open.GetValueOrDefault(client.Id);
+            if (current?.PartnerId == target.Id)
+            {
+                continue;
+            }
+
+            await MoveAsync(work, client, current, target, request.Reason.Trim(), actor, ct);
+            moved.Add((client, current?.PartnerId));
+        }
+
+        if (moved.Count == 0)
+        {
+            return new NothingToMove();
+        }
+
+        await mails.ReassignedAsync(work, moved, target, ct);
+        await work.CommitAsync(ct);
+        return moved.Count;
+    }
+
+    private async Task MoveAsync(PortalTransaction work, Account client, Attribution? current, Account target, string reason, Actor actor, CancellationToken ct)
+    {
+        var contenders = new List<Contender> { new(AttributionRule.Staff, target.Id, target.Name, target.Code, null, work.Now, ContenderOutcome.Won) };
+        if (current is not null)
+        {
+            var name = await work.Db.Accounts.Where(a => a.Id == current.PartnerId).Select(a => a.Name).FirstAsync(ct);
+            contenders.Add(new Contender(AttributionRule.Address, current.PartnerId, name, null, null, current.StartedAt, ContenderOutcome.LaterRule));
+            await AttributionBook.EndAsync(work, current, AttributionEnd.Reassigned, actor, ct);
+            await ClientList.CloseAsync(work, client, current.PartnerId, ClientEventKind.MovedAway, ct);
+        }
+
+        var receipt = new Receipt(AttributionRule.Staff, contenders, actor, reason, null, work.Now);
+        await change.OpenAsync(work, client, target.Id, CameBy.Support, receipt, null, ClientEventKind.MovedHere, actor, ct);
+        work.Audit(actor, AuditActions.AttributionReassigned, ("account", client.Id), client.Id, new { from = current?.PartnerId, to = target.Id, reason });
+    }
+}

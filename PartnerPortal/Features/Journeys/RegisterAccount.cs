@@ -1,0 +1,152 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.EntityFrameworkCore;
+using PartnerPortal.Data;
+using PartnerPortal.Features.Accounts;
+using PartnerPortal.Features.Attributions;
+using PartnerPortal.Features.Audit;
+using PartnerPortal.Features.Program;
+using PartnerPortal.Features.Referrals;
+using PartnerPortal.Identity;
+using PartnerPortal.Shared;
+
+namespace PartnerPortal.Features.Journeys;
+
+/// <summary>The registration form.</summary>
+/// <param name="FullName">As typed.</param>
+/// <param name="Email">As typed.</param>
+/// <param name="Password">Already held to the password rules by the page.</param>
+/// <param name="Language">In which the form was read.</param>
+/// <param name="Clues">What the visitor brought.</param>
+/// <param name="AgreedPartnerId">The partner that the form named; null when it named none, or the person took it away.</param>
+/// <param name="Removed">The person took the partner away.</param>
+public sealed record RegisterRequest(string? FullName, string? Email, string Password, string Language, ReferralClues Clues, long? AgreedPartnerId, bool Removed);
+
+public sealed record NameMissing : Error
+{
+    public override string Field => nameof(RegisterRequest.FullName);
+}
+
+public sealed record EmailWrong(EmailProblem Problem) : Error
+{
+    public override string Field => nameof(RegisterRequest.Email);
+}
+
+/// <summary>Between showing the form and sending it, another partner came to stand first; the form is shown again, with that one.</summary>
+public sealed record PartnerChangedMeanwhile : Error;
+
+/// <summary>
+/// A person registers. The answer is the same whether the address has an account or not (invariant 10): a mail says how to go on.
+/// The partner becomes the client's only when the address is confirmed.
+/// </summary>
+public sealed class RegisterAccount(
+    PortalDb portal, ProgramSettingsSource settings, ReferralQueries referrals, RegistrationMails mails, UserManager<PortalUser> users)
+{
+    public async Task<Result<Done>> ExecuteAsync(RegisterRequest request, CancellationToken ct)
+    {
+        if (string.IsNullOrWhiteSpace(request.FullName))
+        {
+            return new NameMissing();
+        }
+
+        if (!EmailAddress.TryParse(request.Email, out var email, out var problem))
+        {
+            return new EmailWrong(problem);
+        }
+
+        var program = await settings.GetAsync(ct);
+        var candidates = await referrals.CandidatesAsync(request.Clues, ct);
+        var (decision, _) = ReferralPrecedence.Decide(candidates, program.TouchRule, request.Removed);
+        if (decision is not null && decision.PartnerId != request.AgreedPartnerId)
+        {
+            return new PartnerChangedMeanwhile();
+        }
+
+        // Hashed before anything is known of the address, so that the time says nothing of it.
+        var passwordHash = users.PasswordHasher.HashPassword(new PortalUser(), request.Password);
+        try
+        {
+            await RegisterAsync(request, email, passwordHash, decision, ct);
+        }
+        catch (DbUpdateException error) when (error.IsUniqueViolation())
+        {
+            // The same form sent twice at once: the other one registered; this one meets its account.
+            await RegisterAsync(request, email, passwordHash, decision, ct);
+        }
+
+        return Done.Value;
+    }
+
+    private async Task RegisterAsync(RegisterRequest request, EmailAddress email, string passwordHash, ReferralDecision? decision, CancellationToken ct)
+    {
+        await using var work = await portal.BeginAsync(ct);
+        var user = await NewAccounts.FindUserAsync(work.Db, email, users.KeyNormalizer, ct);
+        var partner = decision is null ? null : await PartnerAsync(work, decision.PartnerId, ct);
+        if (user is { EmailConfirmed: true })
+        {
+            await mails.AlreadyRegisteredAsync(work, user, partner, ct);
+            await work.CommitAsync(ct);
+            return;
+        }
+
+        var account = user is null
+            ? await CreateAsync(work, request, email, passwordHash, ct)
+            : await TakeOverAsync(work, user, request, passwordHash, ct);
+        user ??= await work.Db.Users.FirstAsync(u => u.Id == account.UserId, ct);
+        await work.Db.PendingReferrals.Where(p => p.UserId == user.Id).ExecuteDeleteAsync(ct);
+        if (decision is not null)
+        {
+            work.Db.PendingReferrals.Add(new PendingReferral(user.Id, account.AccountId, decision, ConsentWording.Current, Languages.Nearest(request.Language), work.Now));
+        }
+
+        work.Audit(new Actor(user.Id, user.FullName, account.AccountId, user.FullName, MemberRole.Admin), AuditActions.UserRegistered, ("user", user.Id), account.AccountId,
+            new { partnerId = decision?.PartnerId, rule = decision?.Rule });
+        await work.SaveAsync(ct);
+        await mails.ConfirmAsync(work, user, await ConfirmPathAsync(user), partner?.Name, ct);
+        await work.CommitAsync(ct);
+    }
+
+    private async Task<(long UserId, long AccountId)> CreateAsync(PortalTransaction work, RegisterRequest request, EmailAddress email, string passwordHash, CancellationToken ct)
+    {
+        var user = NewAccounts.User(email, request.FullName!.Trim(), request.Language, users.KeyNormalizer, work.Now);
+        user.PasswordHash = passwordHash;
+        work.Audit(new Actor(null, user.FullName, null, "", null), AuditActions.AccountCreated, ("account", null));
+        var account = await NewAccounts.PersonalAsync(work, user, null, AccountState.Active, ct);
+        return (user.Id, account.Id);
+    }
+
+    /// <summary>
+    /// An address that nobody confirmed yet, from an earlier try or because a partner created the account: who registers now has the mail that counts.
+    /// The earlier confirmation and one-time credentials stop working, so that nobody else's password is confirmed by this person's click.
+    /// </summary>
+    private async Task<(long UserId, long AccountId)> TakeOverAsync(PortalTransaction work, PortalUser user, RegisterRequest request, string passwordHash, CancellationToken ct)
+    {
+        user.FullName = request.FullName!.Trim();
+        user.Language = Languages.Nearest(request.Language);
+        user.PasswordHash = passwordHash;
+        user.SecurityStamp = Guid.NewGuid().ToString("N");
+        foreach (var credential in await work.Db.OneTimeCredentials.Where(c => c.UserId == user.Id && c.UsedAt == null && c.VoidedAt == null).ToListAsync(ct))
+        {
+            credential.Void(work.Now);
+        }
+
+        var account = await (from m in work.Db.Members join a in work.Db.Accounts on m.AccountId equals a.Id where m.UserId == user.Id && a.Kind == AccountKind.Person orderby a.Id select a).FirstAsync(ct);
+        account.Claim();
+        account.ChangeContact(user.FullName, user.Email, account.Phone, account.Website);
+        account.ChangeLanguage(user.Language);
+        return (user.Id, account.Id);
+    }
+
+    private async Task<string> ConfirmPathAsync(PortalUser user)
+    {
+        var token = await users.GenerateEmailConfirmationTokenAsync(user);
+        return PortalUrls.WithQuery("/Identity/Account/ConfirmEmail",
+            ("userId", user.Id.ToString(CultureInfo.InvariantCulture)),
+            ("code", WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(token))));
+    }
+
+    private static Task<ReferralPartner?> PartnerAsync(PortalTransaction work, long partnerId, CancellationToken ct) =>
+        ReferralQueries.Partners(work.Db, work.Db.Accounts.Where(a => a.Id == partnerId)).FirstOrDefaultAsync(ct);
+}

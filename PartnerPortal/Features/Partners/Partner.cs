@@ -1,0 +1,147 @@
+namespace PartnerPortal.Features.Partners;
+
+public enum PartnerKind
+{
+    /// <summary>A client who recommends others; becomes one when its link is first used.</summary>
+    Referrer,
+
+    /// <summary>Applied or was created, and was approved by staff.</summary>
+    Integrator,
+}
+
+public enum PartnerState
+{
+    Applied,
+    Active,
+
+    /// <summary>Earns nothing new; its link says so. Its clients stay its clients.</summary>
+    Suspended,
+
+    Rejected,
+}
+
+/// <summary>That an account is a partner, and in which state. One row an account.</summary>
+public sealed class Partner
+{
+    private Partner()
+    {
+    }
+
+    private Partner(long accountId, PartnerKind kind, PartnerState state, DateTime now) =>
+        (AccountId, Kind, State, CreatedAt) = (accountId, kind, state, now);
+
+    public long AccountId { get; private set; }
+
+    public PartnerKind Kind { get; private set; }
+
+    public PartnerState State { get; private set; }
+
+    public long? GroupId { get; private set; }
+
+    public PartnerGroup? Group { get; private set; }
+
+    /// <summary>What the applicant wrote about itself.</summary>
+    public string About { get; private set; } = "";
+
+    public DateTime CreatedAt { get; private set; }
+
+    /// <summary>UTC; since when it is a partner. Null while it never was.</summary>
+    public DateTime? ActiveSince { get; private set; }
+
+    /// <summary>Why it is suspended or rejected, in staff's words; null otherwise.</summary>
+    public string? Reason { get; private set; }
+
+    /// <summary>It was approved once: its pages are open to it, also while suspended.</summary>
+    public bool WasApproved => State is PartnerState.Active or PartnerState.Suspended;
+
+    public static Partner Apply(long accountId, string about, DateTime now) =>
+        new(accountId, PartnerKind.Integrator, PartnerState.Applied, now) { About = about };
+
+    public static Partner CreateIntegrator(long accountId, DateTime now) =>
+        new(accountId, PartnerKind.Integrator, PartnerState.Active, now) { ActiveSince = now };
+
+    public static Partner StartReferring(long accountId, DateTime now) =>
+        new(accountId, PartnerKind.Referrer, PartnerState.Active, now) { ActiveSince = now };
+
+    /// <summary>A referrer, or one who was rejected, applies to be an integrator. False when there is nothing to apply for.</summary>
+    public bool ApplyAgain(string about, DateTime now)
+    {
+        if (State is PartnerState.Rejected || (Kind is PartnerKind.Referrer && State is PartnerState.Active))
+        {
+            Kind = PartnerKind.Integrator;
+            State = PartnerState.Applied;
+            About = about;
+            CreatedAt = now;
+            Reason = null;
+            return true;
+        }
+
+        return false;
+    }
+
+    public bool Approve(DateTime now)
+    {
+        if (State is not (PartnerState.Applied or PartnerState.Rejected))
+        {
+            return false;
+        }
+
+        State = PartnerState.Active;
+        Kind = PartnerKind.Integrator;
+        ActiveSince ??= now;
+        Reason = null;
+        return true;
+    }
+
+    public bool Reject(string reason)
+    {
+        if (State is not PartnerState.Applied)
+        {
+            return false;
+        }
+
+        State = PartnerState.Rejected;
+        Reason = reason;
+        return true;
+    }
+
+    public bool Suspend(string reason)
+    {
+        if (State is not PartnerState.Active)
+        {
+            return false;
+        }
+
+        State = PartnerState.Suspended;
+        Reason = reason;
+        return true;
+    }
+
+    public bool Reinstate()
+    {
+        if (State is not PartnerState.Suspended)
+        {
+            return false;
+        }
+
+        State = PartnerState.Active;
+        Reason = null;
+        return true;
+    }
+
+    public void MoveToGroup(long? groupId) => GroupId = groupId;
+}
+
+/// <summary>Partners that share terms.</summary>
+public sealed class PartnerGroup
+{
+    private PartnerGroup()
+    {
+    }
+
+    public PartnerGroup(string name) => Name = name;
+
+    public long Id { get; private set; }
+
+    public string Name { get; private set; } = "";
+}

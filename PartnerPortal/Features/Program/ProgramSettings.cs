@@ -1,0 +1,83 @@
+namespace PartnerPortal.Features.Program;
+
+/// <summary>Which of several touches counts.</summary>
+public enum TouchRule
+{
+    First,
+    Last,
+}
+
+/// <summary>Whether a client who has a partner may take another unaided.</summary>
+public enum SwitchingRule
+{
+    Allowed,
+
+    /// <summary>Only support moves a client.</summary>
+    BySupport,
+
+    /// <summary>Allowed once the current partner has been the client's for <see cref="ProgramSettings.SwitchingLockDays"/> days.</summary>
+    LockedForDays,
+}
+
+/// <summary>What the mail to a created client holds.</summary>
+public enum CreatedClientMail
+{
+    /// <summary>Login, generated password and a one-time link.</summary>
+    CredentialsAndLink,
+
+    LinkOnly,
+}
+
+/// <summary>The settings of the one program that this installation runs. A single row; the owner edits it at <c>/admin/program</c>.</summary>
+public sealed class ProgramSettings
+{
+    public const int SingleId = 1;
+
+    public int Id { get; private set; } = SingleId;
+
+    /// <summary>The program's name, as every page and mail shows it.</summary>
+    public string Name { get; set; } = "PartnerPortal";
+
+    /// <summary>One sentence for invited people: what the product does. Empty when not set.</summary>
+    public string About { get; set; } = "";
+
+    /// <summary>The line at the foot of pages and mails: firm and town. Empty when not set.</summary>
+    public string Footer { get; set; } = "";
+
+    public string SenderName { get; set; } = "PartnerPortal";
+
+    public string SenderAddress { get; set; } = "portal@localhost.test";
+
+    /// <summary>PNG or SVG; null when there is none.</summary>
+    public byte[]? Logo { get; set; }
+
+    public string? LogoContentType { get; set; }
+
+    /// <summary>How long a touch is remembered, 1 to 365 days.</summary>
+    public int CookieWindowDays { get; set; } = 90;
+
+    public TouchRule TouchRule { get; set; } = TouchRule.Last;
+
+    public SwitchingRule Switching { get; set; } = SwitchingRule.Allowed;
+
+    public int SwitchingLockDays { get; set; } = 90;
+
+    public CreatedClientMail CreatedClientMail { get; set; } = CreatedClientMail.CredentialsAndLink;
+
+    /// <summary>After so many days a created account without a sign-in, and an invitation without an answer, lapses.</summary>
+    public int LapseAfterDays { get; set; } = 30;
+
+    /// <summary>Sent mail loses its text, visits their counts by source, after so many days.</summary>
+    public int RetentionDays { get; set; } = 730;
+
+    /// <summary>IETF tag used where nobody's own language is known.</summary>
+    public string DefaultLanguage { get; set; } = Shared.Languages.Default;
+
+    /// <summary>ISO 3166 alpha-2: the country that phone numbers without one are read in.</summary>
+    public string DefaultCountry { get; set; } = "DE";
+
+    public DateTime ChangedAt { get; set; }
+
+    /// <summary>Counts changes; a form that was opened before another's change is refused.</summary>
+    public int Version { get; set; } = 1;
+}

@@ -1,0 +1,41 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace PartnerPortal.Identity;
+
+public sealed class PortalUserConfiguration : IEntityTypeConfiguration<PortalUser>
+{
+    public void Configure(EntityTypeBuilder<PortalUser> builder)
+    {
+        builder.Property(u => u.FullName).HasMaxLength(200);
+        builder.Property(u => u.Language).HasMaxLength(16);
+    }
+}
+
+public sealed class OneTimeCredentialConfiguration : IEntityTypeConfiguration<OneTimeCredential>
+{
+    public void Configure(EntityTypeBuilder<OneTimeCredential> builder)
+    {
+        builder.ToTable("OneTimeCredentials");
+        builder.Property(c => c.SecretHash).HasMaxLength(64);
+        builder.Property(c => c.TokenHash).HasMaxLength(64);
+        // Two requests that use the same credential at once: the second finds the row changed and fails.
+        builder.Property(c => c.UsedAt).IsConcurrencyToken();
+        builder.Property(c => c.VoidedAt).IsConcurrencyToken();
+        builder.HasIndex(c => c.TokenHash).IsUnique();
+        builder.HasIndex(c => c.UserId);
+        builder.HasOne<PortalUser>().WithMany().HasForeignKey(c => c.UserId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+public sealed class UserPreferenceConfiguration : IEntityTypeConfiguration<UserPreference>
+{
+    public void Configure(EntityTypeBuilder<UserPreference> builder)
+    {
+        builder.ToTable("UserPreferences");
+        builder.HasKey(p => new { p.UserId, p.Key });
+        builder.Property(p => p.Key).HasMaxLength(64);
+        builder.Property(p => p.Value).HasMaxLength(4000);
+        builder.HasOne<PortalUser>().WithMany().HasForeignKey(p => p.UserId).OnDelete(DeleteBehavior.Cascade);
+    }
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+
+namespace PartnerPortal.Shared;
+
+/// <summary>Every address of the portal, as a path from its root. People bookmark them and other systems call them: they do not change.</summary>
+public static class PortalUrls
+{
+    public const string Landing = "/";
+    public const string Dashboard = "/dashboard";
+    public const string Clients = "/clients";
+    public const string NewClient = "/clients/new";
+    public const string ClientsCsv = "/clients/export.csv";
+    public const string Invitations = "/invitations";
+    public const string Team = "/team";
+    public const string Profile = "/profile";
+    public const string MyPartner = "/my-partner";
+    public const string Apply = "/partners/apply";
+    public const string Register = "/register";
+
+    public const string Support = "/support";
+    public const string SupportClients = "/support/clients";
+    public const string SupportPartners = "/support/partners";
+    public const string SupportMail = "/support/mail";
+    public const string SupportAudit = "/support/audit";
+
+    public const string AdminProgram = "/admin/program";
+    public const string AdminStaff = "/admin/staff";
+
+    public const string SignIn = "/Identity/Account/Login";
+    public const string SignOut = "/Identity/Account/Logout";
+    public const string RegisterAccount = "/Identity/Account/Register";
+    public const string AccessDenied = "/Identity/Account/AccessDenied";
+    public const string Manage = "/Identity/Account/Manage";
+
+    public const string Culture = "/culture";
+    public const string SwitchAccount = "/account/switch";
+    public const string Logo = "/brand/logo";
+    public const string FirstOwner = "/setup";
+
+    public static string Client(long recordId) => string.Create(CultureInfo.InvariantCulture, $"/clients/{recordId}");
+
+    public static string SupportClient(long accountId) => string.Create(CultureInfo.InvariantCulture, $"/support/clients/{accountId}");
+
+    public static string SupportPartner(long accountId) => string.Create(CultureInfo.InvariantCulture, $"/support/partners/{accountId}");
+
+    public static string SupportMessage(long id) => string.Create(CultureInfo.InvariantCulture, $"/support/mail/{id}");
+
+    /// <summary>The referral link's path. <paramref name="invitation"/> is an invitation's token, <paramref name="source"/> where the link stood ("qr", "mail", a campaign).</summary>
+    public static string Referral(string code, string? invitation = null, string? source = null) =>
+        WithQuery($"/r/{code}", ("i", invitation), ("s", source));
+
+    public static string Join(string code, string? invitation = null) => WithQuery($"/join/{code}", ("i", invitation));
+
+    /// <summary>The page on which a created client chooses a password with the one-time token of its mail.</summary>
+    public static string Start(string token) => $"/Identity/Account/Start/{token}";
+
+    public static string TeamInvitation(string token) => $"/team/join/{token}";
+
+    public static string SignInThen(string returnUrl) => WithQuery(SignIn, ("returnUrl", returnUrl));
+
+    public static string SetCulture(string language, string returnUrl) => WithQuery(Culture, ("c", language), ("returnUrl", returnUrl));
+
+    /// <summary>Adds the parameters that have a value to the path.</summary>
+    public static string WithQuery(string path, params ReadOnlySpan<(string Key, string? Value)> parameters)
+    {
+        var text = new System.Text.StringBuilder(path);
+        var separator = path.Contains('?', StringComparison.Ordinal) ? '&' : '?';
+        foreach (var (key, value) in parameters)
+        {
+            if (string.IsNullOrEmpty(value))
+            {
+                continue;
+            }
+
+            text.Append(separator).Append(key).Append('=').Append(Uri.EscapeDataString(value));
+            separator = '&';
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,78 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using PartnerPortal.Data;
+using PartnerPortal.Data.Postgres;
+using PartnerPortal.Data.Sqlite;
+
+namespace PartnerPortal.Startup;
+
+internal static class DatabaseStartup
+{
+    public static IServiceCollection AddPortalDatabase(this IServiceCollection services, DatabaseOptions options, string contentRoot)
+    {
+        services.AddSingleton<AuditGuard>();
+        services.AddSingleton<Signals>();
+        services.AddSingleton<PortalDb>();
+        if (options.IsPostgres)
+        {
+            services.AddPooledDbContextFactory<PostgresPortalDbContext>((provider, builder) => UsePostgres(builder, options.ConnectionString)
+                .AddInterceptors(provider.GetRequiredService<AuditGuard>()));
+            services.AddSingleton<IDbContextFactory<PortalDbContext>, FactoryOf<PostgresPortalDbContext>>();
+            services.AddHostedService<PostgresSignalRelay>();
+        }
+        else
+        {
+            SqliteNativeLibrary.Prepare();
+            var connection = SqliteConnectionString(options, contentRoot);
+            services.AddPooledDbContextFactory<SqlitePortalDbContext>((provider, builder) => builder.UseSqlite(connection)
+                .AddInterceptors(provider.GetRequiredService<AuditGuard>()));
+            services.AddSingleton<IDbContextFactory<PortalDbContext>, FactoryOf<SqlitePortalDbContext>>();
+        }
+
+        // Identity's stores take a context of the request or circuit.
+        services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContext());
+        services.AddDataProtection().SetApplicationName("PartnerPortal");
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(keys =>
+            keys.XmlRepository = new DatabaseKeyRepository(provider.GetRequiredService<IDbContextFactory<PortalDbContext>>())));
+        return services;
+    }
+
+    public static string SqliteConnectionString(DatabaseOptions options, string contentRoot)
+    {
+        if (options.ConnectionString.Length > 0)
+        {
+            return options.ConnectionString;
+        }
+
+        var file = Path.GetFullPath(options.File, contentRoot);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        return $"Data Source={file};Default Timeout=30;Foreign Keys=True";
+    }
+
+    public static DbContextOptionsBuilder UsePostgres(DbContextOptionsBuilder builder, string connectionString) =>
+        builder.UseNpgsql(connectionString);
+
+    /// <summary>Brings the database to the current schema. Several nodes may start at once: EF takes the database's migration lock.</summary>
+    public static async Task MigrateAsync(IServiceProvider services, CancellationToken ct)
+    {
+        await using var db = await services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync(ct);
+        if (db.Database.IsSqlite())
+        {
+            // Readers do not wait for the writer; survives the process being killed.
+            await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL;", ct);
+        }
+
+        await db.Database.MigrateAsync(ct);
+    }
+
+    private sealed class FactoryOf<TContext>(IDbContextFactory<TContext> inner) : IDbContextFactory<PortalDbContext>
+        where TContext : PortalDbContext
+    {
+        public PortalDbContext CreateDbContext() => inner.CreateDbContext();
+
+        public async Task<PortalDbContext> CreateDbContextAsync(CancellationToken cancellationToken = default) =>
+            await inner.CreateDbContextAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,31 @@
+using PartnerPortal.Email;
+using PartnerPortal.Email.Transports;
+using PartnerPortal.Features.Program;
+
+namespace PartnerPortal.Startup;
+
+internal static class FeaturesStartup
+{
+    /// <summary>The slices' use cases and queries. Each is a class without state: what it needs of the request comes with the call.</summary>
+    public static IServiceCollection AddPortalFeatures(this IServiceCollection services)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<PublicUrl>();
+        services.AddSingleton<Outbox>();
+        services.AddSingleton<ProgramSettingsSource>();
+        foreach (var type in typeof(FeaturesStartup).Assembly.GetTypes().Where(IsUseCaseOrQuery))
+        {
+            services.AddSingleton(type);
+        }
+
+        return services;
+    }
+
+    /// <summary>A use case has one ExecuteAsync; what reads ends in Queries, what composes mail in Mails.</summary>
+    private static bool IsUseCaseOrQuery(Type type) =>
+        type is { IsClass: true, IsAbstract: false, IsPublic: true, Namespace: { } ns }
+        && ns.StartsWith("PartnerPortal.Features.", StringComparison.Ordinal)
+        && (type.Name.EndsWith("Queries", StringComparison.Ordinal) || type.Name.EndsWith("Mails", StringComparison.Ordinal)
+            || type.GetMethod("ExecuteAsync") is not null)
+        && !typeof(Microsoft.AspNetCore.Components.IComponent).IsAssignableFrom(type);
+}

@@ -1,0 +1,57 @@
+using Microsoft.Extensions.Options;
+
+namespace PartnerPortal.Startup;
+
+/// <summary>Wrong settings stop the start, each with one sentence that says what to do.</summary>
+public sealed class ValidatePortalOptions(IHostEnvironment environment)
+    : IValidateOptions<DatabaseOptions>, IValidateOptions<PortalOptions>, IValidateOptions<MailOptions>
+{
+    public ValidateOptionsResult Validate(string? name, DatabaseOptions options) => Check(
+        (!options.IsPostgres && !string.Equals(options.Provider, "Sqlite", StringComparison.OrdinalIgnoreCase),
+            $"Database:Provider is '{options.Provider}'. Set it to Sqlite or Postgres."),
+        (options.IsPostgres && options.ConnectionString.Length == 0,
+            "Database:Provider is Postgres, but Database:ConnectionString is empty. Set it to the connection string of the database."),
+        (!options.IsPostgres && options.ConnectionString.Length == 0 && options.File.Length == 0,
+            "Database:File is empty. Set it to the path of the SQLite file."));
+
+    public ValidateOptionsResult Validate(string? name, PortalOptions options) => Check(
+        (options.PublicUrl.Length > 0 && !IsHttp(options.PublicUrl),
+            $"Portal:PublicUrl is '{options.PublicUrl}'. Set it to the address people open, such as https://partners.example.com."),
+        (options.PublicUrl.Length == 0 && environment.IsProduction(),
+            "Portal:PublicUrl is empty. Set it to the address people open, such as https://partners.example.com; links in mail are made from it."),
+        (options.Demo && !environment.IsDevelopment(),
+            "Portal:Demo is on outside Development. The demo's passwords are public; remove the setting."));
+
+    public ValidateOptionsResult Validate(string? name, MailOptions options) => Check(
+        (options.Transport.Length == 0,
+            "Mail:Transport is not set. Set it to Smtp (with Mail:Host) or, to write mail as files, to Folder."),
+        (options.Transport.Length > 0 && !options.IsSmtp && !options.IsFolder,
+            $"Mail:Transport is '{options.Transport}'. Set it to Smtp or Folder."),
+        (options.IsSmtp && options.Host.Length == 0,
+            "Mail:Transport is Smtp, but Mail:Host is empty. Set it to the name of the mail server."),
+        (options.IsFolder && options.Folder.Length == 0,
+            "Mail:Transport is Folder, but Mail:Folder is empty. Set it to a folder the portal may write to."),
+        (options.IsSmtp && options.User.Length > 0 && !options.StartTls && !IsLoopback(options.Host),
+            "Mail:User is set and Mail:StartTls is off. A password is not sent in clear to another machine; turn Mail:StartTls on."),
+        (options.Port is < 1 or > 65535, $"Mail:Port is {options.Port}. Set it to a port between 1 and 65535; 587 is usual."),
+        (options.TimeoutSeconds is < 1 or > 300, $"Mail:TimeoutSeconds is {options.TimeoutSeconds}. Set it to 1 to 300."));
+
+    private static bool IsHttp(string url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Query.Length == 0;
+
+    private static bool IsLoopback(string host) =>
+        host is "localhost" || (System.Net.IPAddress.TryParse(host, out var address) && System.Net.IPAddress.IsLoopback(address));
+
+    private static ValidateOptionsResult Check(params ReadOnlySpan<(bool Wrong, string Sentence)> rules)
+    {
+        foreach (var (wrong, sentence) in rules)
+        {
+            if (wrong)
+            {
+                return ValidateOptionsResult.Fail(sentence);
+            }
+        }
+
+        return ValidateOptionsResult.Success;
+    }
+}
