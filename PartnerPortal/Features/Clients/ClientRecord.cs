@@ -1,4 +1,5 @@
 using PartnerPortal.Features.Attributions;
+using PartnerPortal.Features.Referrals;
 using PartnerPortal.Shared;
 
 namespace PartnerPortal.Features.Clients;
@@ -112,7 +113,9 @@ public sealed class ClientRecord
     /// <summary>A line for an account that came by itself, or that support moved here.</summary>
     public static ClientRecord Join(long partnerId, DateTime now) => new() { PartnerId = partnerId, Since = now };
 
-    public void BelongTo(long invitationId) => InvitationId = invitationId;
+    public Invitation? Invitation { get; private set; }
+
+    public void BelongTo(Invitation invitation) => Invitation = invitation;
 
     /// <summary>The account is the partner's client from now on.</summary>
     public void Open(long clientId, CameBy cameBy, bool signedInBefore, DateTime now)

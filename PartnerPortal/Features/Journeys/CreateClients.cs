@@ -1,0 +1,200 @@
+using Microsoft.EntityFrameworkCore;
+using PartnerPortal.Data;
+using PartnerPortal.Features.Attributions;
+using PartnerPortal.Features.Audit;
+using PartnerPortal.Features.Clients;
+using PartnerPortal.Features.Program;
+using PartnerPortal.Features.Referrals;
+using PartnerPortal.Identity;
+using PartnerPortal.Shared;
+
+namespace PartnerPortal.Features.Journeys;
+
+/// <summary>One client as a partner types it.</summary>
+/// <param name="FullName">Required.</param>
+/// <param name="Email">Required.</param>
+/// <param name="Phone">Any spelling; may be empty.</param>
+/// <param name="Country">ISO 3166 alpha-2 for a phone without a country code.</param>
+/// <param name="Language">Of the mail, IETF tag.</param>
+/// <param name="Note">Only the partner sees it.</param>
+public sealed record NewClient(string? FullName, string? Email, string? Phone, string Country, string Language, string? Note);
+
+/// <summary>What became of one: the line in the partner's list, or what is wrong with it, field by field.</summary>
+public sealed record CreatedClient(long? RecordId, IReadOnlyList<Error> Errors);
+
+public sealed record ClientNameMissing : Error
+{
+    public override string Field => nameof(NewClient.FullName);
+}
+
+public sealed record ClientNameTooLong : Error
+{
+    public override string Field => nameof(NewClient.FullName);
+}
+
+public sealed record ClientEmailWrong(EmailProblem Problem, string Typed) : Error
+{
+    public override string Field => nameof(NewClient.Email);
+}
+
+/// <summary>The partner typed this address before, or sees it in its list: nothing that it does not know is told.</summary>
+public sealed record AlreadyInList(long RecordId, string Name) : Error
+{
+    public override string Field => nameof(NewClient.Email);
+}
+
+/// <summary>The same address stands twice in one batch.</summary>
+public sealed record TwiceInBatch : Error
+{
+    public override string Field => nameof(NewClient.Email);
+}
+
+public sealed record ClientPhoneWrong(PhoneProblem Problem) : Error
+{
+    public override string Field => nameof(NewClient.Phone);
+}
+
+public sealed record ClientNoteTooLong : Error
+{
+    public override string Field => nameof(NewClient.Note);
+}
+
+/// <summary>The account is suspended as a partner: nothing new is invited or created.</summary>
+public sealed record PartnerIsSuspended : Error;
+
+/// <summary>
+/// A partner creates clients. Whether an address has an account already is not looked at here: each client becomes an invitation and a line in the list,
+/// and a worker makes the account or asks the person that has one. So notice, line and timing cannot differ (invariant 10).
+/// </summary>
+public sealed class CreateClients(PortalDb portal, ProgramSettingsSource settings)
+{
+    private const int NameLength = 200;
+    private const int NoteLength = 4000;
+
+    /// <returns>One entry for each client, in the same order; a failure only when the actor may not create at all.</returns>
+    public async Task<Result<IReadOnlyList<CreatedClient>>> ExecuteAsync(IReadOnlyList<NewClient> clients, Actor actor, CancellationToken ct)
+    {
+        if (actor is not { AccountId: { } partnerId, IsPartner: true, MaySell: true })
+        {
+            return new NotAllowed();
+        }
+
+        if (!actor.IsActivePartner)
+        {
+            return new PartnerIsSuspended();
+        }
+
+        var program = await settings.GetAsync(ct);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var parsed = clients.Select(c => Parse(c, seen)).ToList();
+
+        await using var work = await portal.BeginAsync(ct);
+        await work.LockAsync(PortalLock.ClientList, partnerId, ct);
+        var known = await KnownAsync(work, partnerId, [.. parsed.Where(p => p.Errors.Count == 0).Select(p => p.Email.Normalized)], ct);
+        var results = new List<(ClientRecord? Record, IReadOnlyList<Error> Errors)>(parsed.Count);
+        foreach (var client in parsed)
+        {
+            if (client.Errors.Count == 0 && known.TryGetValue(client.Email.Normalized, out var line))
+            {
+                results.Add((null, [line]));
+                continue;
+            }
+
+            results.Add(client.Errors.Count > 0 ? (null, client.Errors) : (Add(work, client, partnerId, program, actor), []));
+        }
+
+        if (results.Any(r => r.Record is not null))
+        {
+            await work.SaveAsync(ct);
+            foreach (var (record, _) in results.Where(r => r.Record is not null))
+            {
+                await ClientList.SignalAsync(work, record!, ct);
+            }
+
+            work.Signal(ProvisionInvitations.Signal);
+            await work.CommitAsync(ct);
+        }
+
+        return results.Select(r => new CreatedClient(r.Record?.Id, r.Errors)).ToList();
+    }
+
+    private static ClientRecord Add(PortalTransaction work, ParsedClient client, long partnerId, ProgramSettings program, Actor actor)
+    {
+        var invitation = new Invitation(InvitationKind.Created, partnerId, actor.UserId, client.Email.Value, client.Email.Normalized, client.Name, client.Language,
+            LinkToken.New(), work.Now, work.Now.AddDays(program.LapseAfterDays));
+        var record = ClientRecord.Invite(partnerId, new TypedContact(client.Name, client.Email.Value, client.Email.Normalized, client.Phone), CameBy.Created, client.Language, client.Note, work.Now);
+        record.BelongTo(invitation);
+        record.Tell(ClientEventKind.Created, work.Now, actor.Name);
+        work.Db.Invitations.Add(invitation);
+        work.Db.ClientRecords.Add(record);
+        work.Audit(actor, AuditActions.InvitationCreated, ("account", partnerId), partnerId, new { kind = InvitationKind.Created });
+        return record;
+    }
+
+    private static async Task<Dictionary<string, AlreadyInList>> KnownAsync(PortalTransaction work, long partnerId, IReadOnlyList<string> emails, CancellationToken ct)
+    {
+        var folded = emails.Select(SearchText.Fold).ToList();
+        var lines = await work.Db.ClientRecords
+            .Where(r => r.PartnerId == partnerId && ((r.TypedNormalizedEmail != null && emails.Contains(r.TypedNormalizedEmail)) || (r.Email != null && folded.Contains(r.Email.ToLower()))))
+            .Select(r => new { r.Id, r.Name, r.TypedNormalizedEmail, r.Email }).ToListAsync(ct);
+        var known = new Dictionary<string, AlreadyInList>(StringComparer.Ordinal);
+        foreach (var line in lines)
+        {
+            foreach (var email in new[] { line.TypedNormalizedEmail, line.Email })
+            {
+                if (EmailAddress.TryParse(email, out var address, out _))
+                {
+                    known[address.Normalized] = new AlreadyInList(line.Id, line.Name);
+                }
+            }
+        }
+
+        return known;
+    }
+
+    private static ParsedClient Parse(NewClient client, HashSet<string> seen)
+    {
+        var errors = new List<Error>();
+        var name = client.FullName?.Trim() ?? "";
+        if (name.Length == 0)
+        {
+            errors.Add(new ClientNameMissing());
+        }
+        else if (name.Length > NameLength)
+        {
+            errors.Add(new ClientNameTooLong());
+        }
+
+        if (!EmailAddress.TryParse(client.Email, out var email, out var emailProblem))
+        {
+            errors.Add(new ClientEmailWrong(emailProblem, client.Email?.Trim() ?? ""));
+        }
+        else if (!seen.Add(email.Normalized))
+        {
+            errors.Add(new TwiceInBatch());
+        }
+
+        string? phone = null;
+        if (!string.IsNullOrWhiteSpace(client.Phone))
+        {
+            if (PhoneNumber.TryParse(client.Phone, client.Country, out var number, out var phoneProblem))
+            {
+                phone = number.E164;
+            }
+            else
+            {
+                errors.Add(new ClientPhoneWrong(phoneProblem));
+            }
+        }
+
+        var note = client.Note?.Trim() ?? "";
+        if (note.Length > NoteLength)
+        {
+            errors.Add(new ClientNoteTooLong());
+        }
+
+        return new ParsedClient(name, email, phone, Languages.Nearest(client.Language), note, errors);
+    }
+
+    private sealed record ParsedClient(string Name, EmailAddress Email, string? Phone, string Language, string Note, IReadOnlyList<Error> Errors);
+}
