@@ -41,10 +41,10 @@ function copyBySelection(text, button) {
 function confirm(button) {
   const word = button.dataset.copied;
   if (word) {
-    const label = button.querySelector(':scope > span:not(.vh)') ?? (button.querySelector('svg') ? null : button);
+    const label = labelOf(button);
     const before = back.get(button) ?? remember(button, label);
     clearTimeout(before.timer);
-    if (label) label.textContent = word;
+    if (label) label.data = word;
     before.use?.setAttribute('href', before.href.replace(/#.*/, '#i-check'));
     button.classList.add('done');
     before.timer = setTimeout(() => restore(button, label, before), 2000);
@@ -52,15 +52,21 @@ function confirm(button) {
   say(button, word ?? '');
 }
 
+// The text node itself is written to, never replaced: Blazor keeps a hand on it.
+function labelOf(button) {
+  const holder = button.querySelector(':scope > span:not(.vh)') ?? (button.querySelector('svg') ? null : button);
+  return holder && [...holder.childNodes].find(node => node.nodeType === Node.TEXT_NODE && node.data.trim());
+}
+
 function remember(button, label) {
   const use = button.querySelector('use');
-  const state = { text: label?.textContent, use, href: use?.getAttribute('href') ?? '' };
+  const state = { text: label?.data, use, href: use?.getAttribute('href') ?? '' };
   back.set(button, state);
   return state;
 }
 
 function restore(button, label, before) {
-  if (label) label.textContent = before.text;
+  if (label) label.data = before.text;
   before.use?.setAttribute('href', before.href);
   button.classList.remove('done');
   back.delete(button);
