@@ -1,6 +1,6 @@
 // What forms need beyond the server, static ones and interactive ones alike.
 
-const secret = 'input[type="password"], input[type="file"], input[type="hidden"], [autocomplete="one-time-code"], [data-keep-not]';
+const secret = 'input[type="password"], input[data-shown], [autocomplete$="-password"], input[type="file"], input[type="hidden"], [autocomplete="one-time-code"], [data-keep-not]';
 const key = form => `keep:${location.pathname}:${form.dataset.keep}`;
 const named = el => el.name || el.id;
 
@@ -84,12 +84,15 @@ addEventListener('pageshow', () => {
   }
 });
 
-// [data-show-password="id"] or without a value the password field beside it.
+// [data-show-password="id"], or without a value the password field beside it. data-shown keeps a shown one out of the storage.
 document.addEventListener('click', e => {
   const button = e.target.closest?.('[data-show-password]');
   if (!button) return;
-  const field = document.getElementById(button.dataset.showPassword) ?? button.parentElement.querySelector('input');
+  const field = document.getElementById(button.dataset.showPassword)
+    ?? button.parentElement.querySelector('input[type="password"], input[data-shown]');
+  if (!field) return;
   const show = field.type === 'password';
+  field.toggleAttribute('data-shown', show);
   field.type = show ? 'text' : 'password';
   button.setAttribute('aria-pressed', String(show));
   const use = button.querySelector('use');
