@@ -1,0 +1,56 @@
+// Called from .NET through IJSRuntime.
+
+const watched = new WeakMap();
+
+export function openDialog(dialog) {
+  if (dialog && !dialog.open) dialog.showModal();
+}
+
+export function closeDialog(dialog) {
+  if (dialog?.open) dialog.close();
+}
+
+export function focus(el) {
+  el?.focus();
+}
+
+/** Tells .NET (OnClosed) when a person closes the dialog by Escape or by a click beside it; .NET then closes it. */
+export function watchDialog(dialog, dotnet) {
+  if (!dialog || watched.has(dialog)) return;
+  let pressedBeside = false;
+  const ask = () => dotnet.invokeMethodAsync('OnClosed').catch(() => dialog.close());   // no line to the server: close anyway
+  const beside = e => {
+    if (e.target !== dialog) return false;
+    const box = dialog.getBoundingClientRect();
+    return e.clientX < box.left || e.clientX > box.right || e.clientY < box.top || e.clientY > box.bottom;
+  };
+  const onCancel = e => { if (e.target === dialog) { e.preventDefault(); ask(); } };
+  // Where the press began counts: text dragged out of a field must not close the dialog.
+  const onDown = e => { pressedBeside = beside(e); };
+  const onClick = e => { if (pressedBeside && beside(e)) ask(); };
+  // The browser forces a close on a second Escape; .NET must learn of it.
+  const onClose = e => { if (e.target === dialog && dialog.isConnected) dotnet.invokeMethodAsync('OnClosed').catch(() => {}); };
+  const listeners = { cancel: onCancel, pointerdown: onDown, click: onClick, close: onClose };
+  for (const [type, handler] of Object.entries(listeners)) dialog.addEventListener(type, handler);
+  watched.set(dialog, listeners);
+}
+
+export function unwatchDialog(dialog) {
+  for (const [type, handler] of Object.entries(watched.get(dialog) ?? {})) dialog.removeEventListener(type, handler);
+  if (dialog) watched.delete(dialog);
+}
+
+/** Saves a file: content is base64 text or a DotNetStreamReference. */
+export async function download(name, contentType, content) {
+  const bytes = typeof content === 'string'
+    ? Uint8Array.from(atob(content), c => c.charCodeAt(0))
+    : await content.arrayBuffer();
+  const url = URL.createObjectURL(new Blob([bytes], { type: contentType }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
