@@ -67,6 +67,9 @@ public sealed class ClientRecord
     /// <summary>What is shown as e-mail; null when nothing may be shown.</summary>
     public string? Email { get; private set; }
 
+    /// <summary>The shown e-mail in its normal form; by it the list is sorted and a line found again.</summary>
+    public string? NormalizedEmail { get; private set; }
+
     /// <summary>What is shown as phone, E.164; null when nothing may be shown.</summary>
     public string? Phone { get; private set; }
 
@@ -220,6 +223,7 @@ public sealed class ClientRecord
     {
         Name = name;
         Email = email;
+        NormalizedEmail = EmailAddress.TryParse(email, out var address, out _) ? address.Normalized : null;
         Phone = phone;
         Index();
     }

@@ -16,6 +16,7 @@ public sealed class ClientRecordConfiguration : IEntityTypeConfiguration<ClientR
         builder.Property(r => r.TypedPhone).HasMaxLength(16);
         builder.Property(r => r.Name).HasMaxLength(254);
         builder.Property(r => r.Email).HasMaxLength(254);
+        builder.Property(r => r.NormalizedEmail).HasMaxLength(254);
         builder.Property(r => r.Phone).HasMaxLength(16);
         builder.Property(r => r.Language).HasMaxLength(16);
         builder.Property(r => r.Note).HasMaxLength(4000);
@@ -27,7 +28,7 @@ public sealed class ClientRecordConfiguration : IEntityTypeConfiguration<ClientR
         builder.HasIndex(r => new { r.PartnerId, r.SortName, r.Id });
         builder.HasIndex(r => new { r.PartnerId, r.Status, r.Id });
         builder.HasIndex(r => new { r.PartnerId, r.LastSeenAt, r.Id });
-        builder.HasIndex(r => new { r.PartnerId, r.Email, r.Id });
+        builder.HasIndex(r => new { r.PartnerId, r.NormalizedEmail, r.Id });
         builder.HasIndex(r => r.ClientId);
         builder.HasIndex(r => r.InvitationId);
         builder.HasOne<Account>().WithMany().HasForeignKey(r => r.PartnerId).OnDelete(DeleteBehavior.Restrict);

@@ -90,11 +90,11 @@ public sealed class CreateClients(PortalDb portal, ProgramSettingsSource setting
 
         await using var work = await portal.BeginAsync(ct);
         await work.LockAsync(PortalLock.ClientList, partnerId, ct);
-        var known = await KnownAsync(work, partnerId, [.. parsed.Where(p => p.Errors.Count == 0).Select(p => p.Email.Normalized)], ct);
+        var known = await KnownAsync(work, partnerId, [.. parsed.Where(p => p.Errors.Count == 0).Select(p => p.Email!.Normalized)], ct);
         var results = new List<(ClientRecord? Record, IReadOnlyList<Error> Errors)>(parsed.Count);
         foreach (var client in parsed)
         {
-            if (client.Errors.Count == 0 && known.TryGetValue(client.Email.Normalized, out var line))
+            if (client.Errors.Count == 0 && known.TryGetValue(client.Email!.Normalized, out var line))
             {
                 results.Add((null, [line]));
                 continue;
@@ -120,7 +120,7 @@ public sealed class CreateClients(PortalDb portal, ProgramSettingsSource setting
 
     private static ClientRecord Add(PortalTransaction work, ParsedClient client, long partnerId, ProgramSettings program, Actor actor)
     {
-        var invitation = new Invitation(InvitationKind.Created, partnerId, actor.UserId, client.Email.Value, client.Email.Normalized, client.Name, client.Language,
+        var invitation = new Invitation(InvitationKind.Created, partnerId, actor.UserId, client.Email!.Value, client.Email.Normalized, client.Name, client.Language,
             LinkToken.New(), work.Now, work.Now.AddDays(program.LapseAfterDays));
         var record = ClientRecord.Invite(partnerId, new TypedContact(client.Name, client.Email.Value, client.Email.Normalized, client.Phone), CameBy.Created, client.Language, client.Note, work.Now);
         record.BelongTo(invitation);
@@ -133,18 +133,18 @@ public sealed class CreateClients(PortalDb portal, ProgramSettingsSource setting
 
     private static async Task<Dictionary<string, AlreadyInList>> KnownAsync(PortalTransaction work, long partnerId, IReadOnlyList<string> emails, CancellationToken ct)
     {
-        var folded = emails.Select(SearchText.Fold).ToList();
         var lines = await work.Db.ClientRecords
-            .Where(r => r.PartnerId == partnerId && ((r.TypedNormalizedEmail != null && emails.Contains(r.TypedNormalizedEmail)) || (r.Email != null && folded.Contains(r.Email.ToLower()))))
-            .Select(r => new { r.Id, r.Name, r.TypedNormalizedEmail, r.Email }).ToListAsync(ct);
+            .Where(r => r.PartnerId == partnerId
+                && ((r.TypedNormalizedEmail != null && emails.Contains(r.TypedNormalizedEmail)) || (r.NormalizedEmail != null && emails.Contains(r.NormalizedEmail))))
+            .Select(r => new { r.Id, r.Name, r.TypedNormalizedEmail, r.NormalizedEmail }).ToListAsync(ct);
         var known = new Dictionary<string, AlreadyInList>(StringComparer.Ordinal);
         foreach (var line in lines)
         {
-            foreach (var email in new[] { line.TypedNormalizedEmail, line.Email })
+            foreach (var email in new[] { line.TypedNormalizedEmail, line.NormalizedEmail })
             {
-                if (EmailAddress.TryParse(email, out var address, out _))
+                if (email is not null)
                 {
-                    known[address.Normalized] = new AlreadyInList(line.Id, line.Name);
+                    known[email] = new AlreadyInList(line.Id, line.Name);
                 }
             }
         }
@@ -196,5 +196,5 @@ public sealed class CreateClients(PortalDb portal, ProgramSettingsSource setting
         return new ParsedClient(name, email, phone, Languages.Nearest(client.Language), note, errors);
     }
 
-    private sealed record ParsedClient(string Name, EmailAddress Email, string? Phone, string Language, string Note, IReadOnlyList<Error> Errors);
+    private sealed record ParsedClient(string Name, EmailAddress? Email, string? Phone, string Language, string Note, IReadOnlyList<Error> Errors);
 }

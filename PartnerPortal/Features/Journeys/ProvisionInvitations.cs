@@ -130,12 +130,12 @@ public sealed class ProvisionInvitations(
             }
         }
 
-        var secret = program.CreatedClientMail is CreatedClientMail.CredentialsAndLink ? OneTimeSecret.New() : (OneTimeSecret?)null;
+        var secret = program.CreatedClientMail is CreatedClientMail.CredentialsAndLink ? OneTimeSecret.New() : null;
         var token = LinkToken.New();
         work.Db.OneTimeCredentials.Add(new OneTimeCredential(user.Id, secret?.Hash(), LinkToken.Hash(token), work.Now, invitation.ExpiresAt));
         work.Audit(Actor.System, AuditActions.CredentialIssued, ("user", user.Id), account.Id);
         invitation.Sent(work.Now, account.Id);
-        await mails.AccountReadyAsync(work, invitation, user, from, secret?.ToString(), token, invitation.ExpiresAt, ct);
+        await mails.AccountReadyAsync(work, invitation, user, from, secret?.Shown, token, invitation.ExpiresAt, ct);
     }
 
     /// <summary>"Send again" makes a new message and voids the old: what was not sent yet is not sent any more.</summary>

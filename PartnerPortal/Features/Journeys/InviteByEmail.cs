@@ -1,0 +1,138 @@
+using Microsoft.EntityFrameworkCore;
+using PartnerPortal.Data;
+using PartnerPortal.Features.Attributions;
+using PartnerPortal.Features.Audit;
+using PartnerPortal.Features.Clients;
+using PartnerPortal.Features.Program;
+using PartnerPortal.Features.Referrals;
+using PartnerPortal.Identity;
+using PartnerPortal.Shared;
+
+namespace PartnerPortal.Features.Journeys;
+
+/// <param name="Emails">As typed, one address each.</param>
+/// <param name="Language">Of the mail, IETF tag.</param>
+public sealed record InviteRequest(IReadOnlyList<string> Emails, string Language);
+
+/// <summary>What became of each address.</summary>
+/// <param name="Sent">Addresses that get a mail, those asked once more included.</param>
+/// <param name="AlreadyClients">Addresses that the partner sees in its list as clients already.</param>
+public sealed record InviteOutcome(IReadOnlyList<string> Sent, IReadOnlyList<string> AlreadyClients);
+
+/// <summary>Nothing was sent: these are not addresses. The rest waits until they are corrected or removed.</summary>
+public sealed record InviteAddressesWrong(IReadOnlyList<(string Typed, EmailProblem Problem)> Wrong) : Error
+{
+    public override string Field => nameof(InviteRequest.Emails);
+}
+
+public sealed record InviteAddressesMissing : Error
+{
+    public override string Field => nameof(InviteRequest.Emails);
+}
+
+/// <summary>More than <see cref="InviteByEmail.AtOnce"/> at once.</summary>
+public sealed record InviteTooMany(int Limit) : Error
+{
+    public override string Field => nameof(InviteRequest.Emails);
+}
+
+/// <summary>"Send by e-mail" in the invite dialog: each address gets a link of its own, and a line in the list.</summary>
+public sealed class InviteByEmail(PortalDb portal, ProgramSettingsSource settings)
+{
+    public const int AtOnce = 100;
+
+    public async Task<Result<InviteOutcome>> ExecuteAsync(InviteRequest request, Actor actor, CancellationToken ct)
+    {
+        if (actor is not { AccountId: { } partnerId, IsPartner: true, MaySell: true })
+        {
+            return new NotAllowed();
+        }
+
+        if (!actor.IsActivePartner)
+        {
+            return new PartnerIsSuspended();
+        }
+
+        var (addresses, wrong) = Parse(request.Emails);
+        if (wrong.Count > 0)
+        {
+            return new InviteAddressesWrong(wrong);
+        }
+
+        if (addresses.Count is 0 or > AtOnce)
+        {
+            return addresses.Count == 0 ? new InviteAddressesMissing() : new InviteTooMany(AtOnce);
+        }
+
+        var program = await settings.GetAsync(ct);
+        await using var work = await portal.BeginAsync(ct);
+        await work.LockAsync(PortalLock.ClientList, partnerId, ct);
+        var normalized = addresses.Select(a => a.Normalized).ToList();
+        var lines = await work.Db.ClientRecords.Include(r => r.Invitation)
+            .Where(r => r.PartnerId == partnerId
+                && ((r.TypedNormalizedEmail != null && normalized.Contains(r.TypedNormalizedEmail)) || (r.NormalizedEmail != null && normalized.Contains(r.NormalizedEmail))))
+            .ToListAsync(ct);
+        var sent = new List<string>();
+        var clients = new List<string>();
+        foreach (var address in addresses)
+        {
+            var line = lines.FirstOrDefault(r => r.TypedNormalizedEmail == address.Normalized || r.NormalizedEmail == address.Normalized);
+            (Invite(work, address, line, partnerId, program, Languages.Nearest(request.Language), actor) ? sent : clients).Add(address.Value);
+        }
+
+        await work.SaveAsync(ct);
+        foreach (var entry in work.Db.ChangeTracker.Entries<ClientRecord>().ToList())
+        {
+            await ClientList.SignalAsync(work, entry.Entity, ct);
+        }
+
+        work.Signal(ProvisionInvitations.Signal);
+        await work.CommitAsync(ct);
+        return new InviteOutcome(sent, clients);
+    }
+
+    private static bool Invite(PortalTransaction work, EmailAddress address, ClientRecord? line, long partnerId, ProgramSettings program, string language, Actor actor)
+    {
+        var expiresAt = work.Now.AddDays(program.LapseAfterDays);
+        if (line is { Invitation: { } earlier, Status: ClientStatus.Invited or ClientStatus.Lapsed } && earlier.SendAgain(work.Now, expiresAt))
+        {
+            line.InviteAgain();
+            line.Tell(ClientEventKind.SentAgain, work.Now, actor.Name);
+            work.Audit(actor, AuditActions.InvitationCreated, ("invitation", earlier.Id), partnerId, new { again = true });
+            return true;
+        }
+
+        if (line is not null)
+        {
+            return false;
+        }
+
+        var invitation = new Invitation(InvitationKind.Mailed, partnerId, actor.UserId, address.Value, address.Normalized, null, language, LinkToken.New(), work.Now, expiresAt);
+        line = ClientRecord.Invite(partnerId, new TypedContact(null, address.Value, address.Normalized, null), CameBy.Invitation, language, "", work.Now);
+        line.BelongTo(invitation);
+        line.Tell(ClientEventKind.Invited, work.Now, actor.Name);
+        work.Db.Invitations.Add(invitation);
+        work.Db.ClientRecords.Add(line);
+        work.Audit(actor, AuditActions.InvitationCreated, ("account", partnerId), partnerId, new { kind = InvitationKind.Mailed });
+        return true;
+    }
+
+    private static (IReadOnlyList<EmailAddress> Addresses, IReadOnlyList<(string Typed, EmailProblem Problem)> Wrong) Parse(IReadOnlyList<string> emails)
+    {
+        var addresses = new List<EmailAddress>();
+        var wrong = new List<(string, EmailProblem)>();
+        foreach (var typed in emails)
+        {
+            if (!EmailAddress.TryParse(typed, out var address, out var problem))
+            {
+                wrong.Add((typed, problem));
+            }
+            else if (addresses.TrueForAll(a => a.Normalized != address.Normalized))
+            {
+                addresses.Add(address);
+            }
+        }
+
+        return (addresses, wrong);
+    }
+}

@@ -1,0 +1,33 @@
+using PartnerPortal.Data;
+
+namespace PartnerPortal.Features.Journeys;
+
+/// <summary>Runs <see cref="ProvisionInvitations"/> as soon as something is queued.</summary>
+public sealed class InvitationWorker(IServiceScopeFactory scopes, Signals signals, TimeProvider clock, ILogger<InvitationWorker> logger)
+    : SpacedWorker(signals, clock, logger)
+{
+    protected override string Signal => ProvisionInvitations.Signal;
+
+    protected override TimeSpan Interval => TimeSpan.FromSeconds(15);
+
+    protected override async Task WorkAsync(CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<ProvisionInvitations>().ExecuteAsync(ct);
+    }
+}
+
+/// <summary>Runs <see cref="LapseInvitations"/> every hour.</summary>
+public sealed class LapseWorker(IServiceScopeFactory scopes, Signals signals, TimeProvider clock, ILogger<LapseWorker> logger)
+    : SpacedWorker(signals, clock, logger)
+{
+    protected override string? Signal => null;
+
+    protected override TimeSpan Interval => TimeSpan.FromHours(1);
+
+    protected override async Task WorkAsync(CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<LapseInvitations>().ExecuteAsync(ct);
+    }
+}
