@@ -135,6 +135,9 @@ public sealed class PhoneNumberTests
     [InlineData("+573211234567", "+57 321 123 4567")]
     [InlineData("+919876543210", "+91 98765 43210")]
     [InlineData("+2348021234567", "+234 802 123 4567")]
+    [InlineData("+59894231234", "+598 94 231 234")]
+    [InlineData("+22670123456", "+226 70 12 34 56")]
+    [InlineData("+6834002", "+683 4002")]
     public void Display_Number_IsGroupedAsAtHome(string e164, string expected) =>
         Assert.Equal(expected, PhoneNumber.FromE164(e164).Display);
 
