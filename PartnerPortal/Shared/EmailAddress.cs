@@ -138,8 +138,9 @@ public sealed record EmailAddress
 
         foreach (var sign in value)
         {
-            // A lone half of a surrogate pair comes out of a damaged text, and no normalisation takes it.
-            if (char.IsControl(sign) || char.IsWhiteSpace(sign) || char.IsSurrogate(sign) || char.GetUnicodeCategory(sign) == UnicodeCategory.Format)
+            // Halves of surrogate pairs and signs that are none come out of damaged texts, and normalisation does not take them.
+            if (char.IsControl(sign) || char.IsWhiteSpace(sign)
+                || char.GetUnicodeCategory(sign) is UnicodeCategory.Surrogate or UnicodeCategory.Format or UnicodeCategory.OtherNotAssigned)
             {
                 return Bad(sign);
             }

@@ -63,8 +63,8 @@ public static class LinkPreviewAgents
     ];
 
     /// <summary>
-    /// What the user agent begins with. WhatsApp's fetcher (and Signal's, which borrows its name) is "WhatsApp/2.23…"; a person who comes from WhatsApp has a browser's name,
-    /// in which the word can stand further on. The same goes for Viber.
+    /// What the user agent begins with. WhatsApp's fetcher (and Signal's, which borrows its name) is "WhatsApp/2.23…"; a person who comes
+    /// from WhatsApp has a browser's name, in which the word can stand further on. The same goes for Viber.
     /// </summary>
     public static readonly IReadOnlyList<string> Beginnings = ["WhatsApp/", "Viber/", "Pinterest/0."];
 

@@ -25,18 +25,19 @@ public static class LocalPath
         // What follows ? or # stays text, whatever it holds.
         var end = path.IndexOfAny(['?', '#']);
         var walk = end < 0 ? path : path[..end];
-        for (var round = 0; round < 3; round++)
+        while (!walk.Contains("//", StringComparison.Ordinal) && !walk.Any(IsForbidden) && !HasDotSegment(walk))
         {
-            if (walk.Contains("//", StringComparison.Ordinal) || walk.Any(IsForbidden) || HasDotSegment(walk))
+            // Decoding makes a text shorter or leaves it, so this ends.
+            var decoded = Uri.UnescapeDataString(walk);
+            if (decoded == walk)
             {
-                return false;
+                return true;
             }
 
-            walk = Uri.UnescapeDataString(walk);
+            walk = decoded;
         }
 
-        // Still escaped after three rounds: nobody writes that by accident.
-        return walk == Uri.UnescapeDataString(walk);
+        return false;
     }
 
     /// <summary>The path if it is safe, else the fallback.</summary>

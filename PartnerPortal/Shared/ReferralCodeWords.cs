@@ -3,7 +3,7 @@ namespace PartnerPortal.Shared;
 /// <summary>
 /// Words that a referral code must not spell, in the languages of the program's users and their neighbours. Only words that the alphabet can
 /// spell stand here, digits read as the letters they are taken for (3 as E, 4 as A, 7 as T, 9 as G), and Y also for the I and the U that the
-/// alphabet lacks. Together they cost less than one code in fifty.
+/// alphabet lacks. Together they cost less than one code in thirty.
 /// </summary>
 internal static class ReferralCodeWords
 {

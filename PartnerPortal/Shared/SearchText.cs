@@ -51,13 +51,13 @@ public static class SearchText
         return escaped.ToString();
     }
 
-    /// <summary>Lower case and taken apart. Lone halves of surrogate pairs, which normalisation refuses, become U+FFFD.</summary>
+    /// <summary>Lower case and taken apart. What normalisation refuses, lone halves of surrogate pairs and U+FFFE, becomes U+FFFD.</summary>
     private static string Decomposed(string text)
     {
         var whole = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
         {
-            whole.Append(rune);
+            whole.Append(rune.Value == 0xFFFE ? Rune.ReplacementChar : rune);
         }
 
         // Taken apart first: some compatibility forms hold capitals (™), and İ lowers to i only without its dot.
