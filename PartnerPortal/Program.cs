@@ -1,4 +1,9 @@
-var builder = WebApplication.CreateBuilder(args);
+using PartnerPortal.Startup;
+
+var builder = PortalStartup.CreateBuilder(args);
+builder.AddPortal();
 var app = builder.Build();
-app.MapGet("/", () => "ok");
-app.Run();
+return await app.RunPortalAsync(args);
+
+/// <summary>Named so that tests can host the portal.</summary>
+public partial class Program;

@@ -12,10 +12,11 @@ internal static class FeaturesStartup
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<PublicUrl>();
         services.AddSingleton<Outbox>();
+        services.AddSingleton<Features.Referrals.TouchSeal>();
         services.AddSingleton<ProgramSettingsSource>();
         foreach (var type in typeof(FeaturesStartup).Assembly.GetTypes().Where(IsUseCaseOrQuery))
         {
-            services.AddSingleton(type);
+            services.AddScoped(type);
         }
 
         return services;

@@ -1,0 +1,82 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using PartnerPortal.Data;
+
+namespace PartnerPortal.Tests.Support;
+
+/// <summary>
+/// The whole portal with a database and a clock of its own. Workers do not run unless asked for, so that a test decides when mail is sent or an invitation lapses.
+/// </summary>
+public sealed class TestPortal : WebApplicationFactory<Program>
+{
+    private readonly TestDatabase _database;
+    private readonly bool _workers;
+    private readonly Dictionary<string, string> _settings;
+
+    private TestPortal(TestDatabase database, bool workers, Dictionary<string, string> settings) =>
+        (_database, _workers, _settings) = (database, workers, settings);
+
+    public TestClock Clock { get; } = new();
+
+    public DatabaseKind Kind => _database.Kind;
+
+    public string ConnectionString => _database.ConnectionString;
+
+    /// <summary>Where the folder transport writes.</summary>
+    public string MailFolder => Path.Combine(_database.Folder, "mail");
+
+    /// <param name="kind">Which database.</param>
+    /// <param name="workers">Run the background workers too.</param>
+    /// <param name="settings">Configuration keys and values on top.</param>
+    public static async Task<TestPortal> StartAsync(DatabaseKind kind = DatabaseKind.Sqlite, bool workers = false, Dictionary<string, string>? settings = null)
+    {
+        var portal = new TestPortal(await TestDatabase.CreateAsync(kind), workers, settings ?? []);
+        _ = portal.Services;
+        return portal;
+    }
+
+    /// <summary>Runs something with the services of a scope of its own, as a request would.</summary>
+    public async Task<T> InScopeAsync<T>(Func<IServiceProvider, Task<T>> run)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await run(scope.ServiceProvider);
+    }
+
+    /// <summary>Calls a use case in a scope of its own.</summary>
+    public Task<T> CallAsync<TUseCase, T>(Func<TUseCase, Task<T>> call)
+        where TUseCase : notnull => InScopeAsync(services => call(services.GetRequiredService<TUseCase>()));
+
+    /// <summary>Reads from the database.</summary>
+    public async Task<T> ReadAsync<T>(Func<PortalDbContext, Task<T>> read)
+    {
+        await using var db = await Services.GetRequiredService<PortalDb>().ReadAsync();
+        return await read(db);
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await _database.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseEnvironment("Development");
+        builder.UseSetting("Database:Provider", Kind is DatabaseKind.Sqlite ? "Sqlite" : "Postgres");
+        builder.UseSetting("Database:ConnectionString", ConnectionString);
+        builder.UseSetting("Portal:Demo", "false");
+        builder.UseSetting("Portal:RunWorkers", _workers ? "true" : "false");
+        builder.UseSetting("Mail:Transport", "Folder");
+        builder.UseSetting("Mail:Folder", MailFolder);
+        builder.UseSetting("Logging:LogLevel:Default", "Warning");
+        foreach (var (key, value) in _settings)
+        {
+            builder.UseSetting(key, value);
+        }
+
+        builder.ConfigureServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)));
+    }
+}

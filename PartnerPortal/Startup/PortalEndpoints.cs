@@ -1,0 +1,17 @@
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using PartnerPortal.Features.Program;
+using PartnerPortal.Shared;
+
+namespace PartnerPortal.Startup;
+
+/// <summary>The endpoints that are no pages. Those of a slice stand in the slice and are mapped here.</summary>
+internal static class PortalEndpoints
+{
+    public static void MapPortalEndpoints(this WebApplication app)
+    {
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") }).AllowAnonymous();
+        app.MapGet(PortalUrls.Culture, CultureEndpoint.Set).AllowAnonymous();
+        app.MapGet(PortalUrls.Logo, LogoEndpoint.Get).AllowAnonymous();
+    }
+}

@@ -1,0 +1,113 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Localization;
+using Microsoft.Extensions.Options;
+using PartnerPortal.Components;
+using PartnerPortal.Shared;
+using Radzen;
+
+namespace PartnerPortal.Startup;
+
+internal static class PortalStartup
+{
+    public static WebApplicationBuilder CreateBuilder(string[] args) => WebApplication.CreateBuilder(args);
+
+    public static void AddPortal(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        var database = builder.Configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new DatabaseOptions();
+        AddOptions(services);
+        services.AddPortalDatabase(database, builder.Environment.ContentRootPath);
+        services.AddPortalIdentity();
+        services.AddPortalFeatures();
+        services.AddPortalEmail((builder.Configuration.GetSection(PortalOptions.Section).Get<PortalOptions>() ?? new PortalOptions()).RunWorkers);
+        services.AddPortalWeb();
+    }
+
+    /// <summary>Runs the command that the arguments name, or serves.</summary>
+    /// <returns>The process's exit code.</returns>
+    public static async Task<int> RunPortalAsync(this WebApplication app, string[] args)
+    {
+        if (PortalCommands.Find(args) is { } command)
+        {
+            return await command.RunAsync(app, args);
+        }
+
+        app.MapPortal();
+        try
+        {
+            await app.PrepareAsync(CancellationToken.None);
+            await app.RunAsync();
+            return 0;
+        }
+        catch (Exception error) when (WrongSettings(error) is { Count: > 0 } sentences)
+        {
+            // A person reads this: the sentence, not where in the program it was found.
+            Console.Error.WriteLine(string.Join(Environment.NewLine, sentences));
+            return 2;
+        }
+    }
+
+    private static List<string> WrongSettings(Exception error) => error switch
+    {
+        OptionsValidationException wrong => [.. wrong.Failures],
+        AggregateException several => [.. several.InnerExceptions.SelectMany(WrongSettings)],
+        _ => [],
+    };
+
+    private static void AddOptions(IServiceCollection services)
+    {
+        services.AddSingleton<ValidatePortalOptions>();
+        services.AddSingleton<IValidateOptions<DatabaseOptions>>(p => p.GetRequiredService<ValidatePortalOptions>());
+        services.AddSingleton<IValidateOptions<PortalOptions>>(p => p.GetRequiredService<ValidatePortalOptions>());
+        services.AddSingleton<IValidateOptions<MailOptions>>(p => p.GetRequiredService<ValidatePortalOptions>());
+        services.AddOptions<DatabaseOptions>().BindConfiguration(DatabaseOptions.Section).ValidateOnStart();
+        services.AddOptions<PortalOptions>().BindConfiguration(PortalOptions.Section).ValidateOnStart();
+        services.AddOptions<MailOptions>().BindConfiguration(MailOptions.Section).ValidateOnStart();
+    }
+
+    private static void AddPortalWeb(this IServiceCollection services)
+    {
+        services.AddLocalization();
+        services.Configure<RequestLocalizationOptions>(options =>
+        {
+            var cultures = Languages.All.Select(CultureInfo.GetCultureInfo).ToList();
+            options.DefaultRequestCulture = new RequestCulture(Languages.Default);
+            options.SupportedCultures = cultures;
+            options.SupportedUICultures = cultures;
+            options.RequestCultureProviders = [new CookieRequestCultureProvider { CookieName = CultureEndpoint.CookieName }, new AcceptLanguageHeaderRequestCultureProvider()];
+        });
+        services.AddMemoryCache();
+        services.AddScoped<Resources.ReaderTime>();
+        services.AddHttpContextAccessor();
+        services.AddRazorPages().AddViewLocalization();
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddRadzenComponents();
+        services.AddAntiforgery(options => options.Cookie.Name = "portal.antiforgery");
+        services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: ["ready"]);
+        services.AddPortalRateLimits();
+    }
+
+    public static void MapPortal(this WebApplication app)
+    {
+        if (!app.Environment.IsDevelopment())
+        {
+            app.UseExceptionHandler("/error");
+            app.UseHsts();
+        }
+
+        app.UseStatusCodePagesWithReExecute("/not-found");
+        app.UseRequestLocalization();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseRateLimiter();
+        app.UseAntiforgery();
+        app.UseMiddleware<SeenMiddleware>();
+        app.MapStaticAssets().AllowAnonymous().WithMetadata(new ExcludeFromWalk("asset"));
+        BlazorClientScript.Map(app);
+        app.MapPortalEndpoints();
+        app.MapRazorPages();
+        // Compressing what a circuit sends costs 240 KB a circuit (measured) and invites BREACH.
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.DisableWebSocketCompression = true);
+    }
+}
