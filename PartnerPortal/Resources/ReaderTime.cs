@@ -27,7 +27,7 @@ public sealed class ReaderTime(TimeProvider clock, IStringLocalizer<SharedText> 
     public string LongDate(DateTime utc) => Local(utc).ToString(text["Format.LongDate"], CultureInfo.CurrentCulture);
 
     /// <summary>"Just now", "2 hours ago", "Yesterday", "19 Nov", "11 Mar 2025": the current year is left out.</summary>
-    public string Short(DateTime utc)
+    public string Brief(DateTime utc)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var age = now - utc;
