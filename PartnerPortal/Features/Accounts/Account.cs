@@ -10,7 +10,7 @@ public enum AccountKind
 
 public enum AccountState
 {
-    /// <summary>Created by a partner; nobody has signed in yet.</summary>
+    /// <summary>Created by a partner or registered, and nobody has shown yet that the address is theirs.</summary>
     Unclaimed,
 
     Active,

@@ -42,6 +42,11 @@ public sealed class ConfirmRegistration(PortalDb portal, PartnerChange change, J
         {
             user.EmailConfirmed = true;
             account.Claim();
+            foreach (var credential in await work.Db.OneTimeCredentials.Where(c => c.UserId == userId && c.UsedAt == null && c.VoidedAt == null).ToListAsync(ct))
+            {
+                credential.Void(work.Now);
+            }
+
             work.Audit(actor, AuditActions.UserConfirmed, ("user", user.Id), account.Id);
             // The partner's mails go to confirmed people only, this one included.
             await work.SaveAsync(ct);

@@ -35,9 +35,8 @@ public sealed class JoinPartner(PortalDb portal, ProgramSettingsSource settings,
         }
         catch (DbUpdateException error) when (error.IsUniqueViolation())
         {
-            // Another tab or another partner was faster by a moment: the index on open attributions decided. Say how it stands now.
-            await using var work = await portal.BeginAsync(ct);
-            return await OfferAsync(work, request.Code, actor, program, ct);
+            // Another tab or another partner was faster by a moment, and the index on open attributions decided: the rules are asked again.
+            return await JoinAsync(request, actor, clientId, program, candidates, ct);
         }
     }
 

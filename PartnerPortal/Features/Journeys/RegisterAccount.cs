@@ -113,27 +113,21 @@ public sealed class RegisterAccount(
         var user = NewAccounts.User(email, request.FullName!.Trim(), request.Language, users.KeyNormalizer, work.Now);
         user.PasswordHash = passwordHash;
         work.Audit(new Actor(null, user.FullName, null, "", null), AuditActions.AccountCreated, ("account", null));
-        var account = await NewAccounts.PersonalAsync(work, user, null, AccountState.Active, ct);
+        var account = await NewAccounts.PersonalAsync(work, user, null, AccountState.Unclaimed, ct);
         return (user.Id, account.Id);
     }
 
     /// <summary>
-    /// An address that nobody confirmed yet, from an earlier try or because a partner created the account: who registers now has the mail that counts.
-    /// The earlier confirmation and one-time credentials stop working, so that nobody else's password is confirmed by this person's click.
+    /// An address that nobody confirmed yet, from an earlier try or because a partner created the account. Whoever registers now may not be its owner:
+    /// the earlier confirmation stops working, but one-time credentials go on, since they were mailed to the owner and replace this password.
     /// </summary>
-    private async Task<(long UserId, long AccountId)> TakeOverAsync(PortalTransaction work, PortalUser user, RegisterRequest request, string passwordHash, CancellationToken ct)
+    private static async Task<(long UserId, long AccountId)> TakeOverAsync(PortalTransaction work, PortalUser user, RegisterRequest request, string passwordHash, CancellationToken ct)
     {
         user.FullName = request.FullName!.Trim();
         user.Language = Languages.Nearest(request.Language);
         user.PasswordHash = passwordHash;
         user.SecurityStamp = Guid.NewGuid().ToString("N");
-        foreach (var credential in await work.Db.OneTimeCredentials.Where(c => c.UserId == user.Id && c.UsedAt == null && c.VoidedAt == null).ToListAsync(ct))
-        {
-            credential.Void(work.Now);
-        }
-
         var account = await (from m in work.Db.Members join a in work.Db.Accounts on m.AccountId equals a.Id where m.UserId == user.Id && a.Kind == AccountKind.Person orderby a.Id select a).FirstAsync(ct);
-        account.Claim();
         account.ChangeContact(user.FullName, user.Email, account.Phone, account.Website);
         account.ChangeLanguage(user.Language);
         return (user.Id, account.Id);
