@@ -17,6 +17,10 @@ public static class PortalUrls
     public const string Apply = "/partners/apply";
     public const string Register = "/register";
 
+    /// <summary>Takes a typed code (<c>?code=</c>) to its join page.</summary>
+    public const string EnterCode = "/join";
+
+
     public const string Support = "/support";
     public const string SupportClients = "/support/clients";
     public const string SupportPartners = "/support/partners";
