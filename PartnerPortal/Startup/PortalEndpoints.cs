@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using PartnerPortal.Features.Program;
+using PartnerPortal.Features.Referrals;
+using PartnerPortal.Identity;
 using PartnerPortal.Shared;
 
 namespace PartnerPortal.Startup;
@@ -13,5 +15,7 @@ internal static class PortalEndpoints
         app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") }).AllowAnonymous();
         app.MapGet(PortalUrls.Culture, CultureEndpoint.Set).AllowAnonymous();
         app.MapGet(PortalUrls.Logo, LogoEndpoint.Get).AllowAnonymous();
+        app.MapGet(PortalUrls.QrSvg("{code}"), QrEndpoints.Svg).RequireAuthorization(Policies.Account);
+        app.MapGet(PortalUrls.QrPng("{code}"), QrEndpoints.Png).RequireAuthorization(Policies.Account);
     }
 }
