@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Program;
+using PartnerPortal.Identity;
 using PartnerPortal.Shared;
 
 namespace PartnerPortal.Startup;
@@ -12,6 +14,7 @@ internal static class PortalEndpoints
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") }).AllowAnonymous();
         app.MapGet(PortalUrls.Culture, CultureEndpoint.Set).AllowAnonymous();
+        app.MapPost(PortalUrls.SwitchAccount, AccountEndpoints.Switch).RequireAuthorization(Policies.Account);
         app.MapGet(PortalUrls.Logo, LogoEndpoint.Get).AllowAnonymous();
     }
 }
