@@ -152,7 +152,7 @@ public sealed class ProvisionInvitations(
     private static Task<Account> AccountOfAsync(PortalTransaction work, long userId, CancellationToken ct) => (
         from m in work.Db.Members
         join a in work.Db.Accounts on m.AccountId equals a.Id
-        where m.UserId == userId && a.Kind == AccountKind.Person
-        orderby a.Id
+        where m.UserId == userId
+        orderby a.Kind == AccountKind.Person descending, a.Id
         select a).FirstAsync(ct);
 }
