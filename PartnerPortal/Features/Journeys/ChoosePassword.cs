@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using PartnerPortal.Data;
 using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Audit;
+using PartnerPortal.Features.Journeys.Security;
 using PartnerPortal.Features.Referrals;
 using PartnerPortal.Identity;
 using PartnerPortal.Shared;
@@ -39,20 +40,13 @@ public sealed class ChoosePassword(PortalDb portal, UserManager<PortalUser> user
             return new PasswordRefused(["OneTimePasswordReused"]);
         }
 
-        var codes = new List<string>();
-        foreach (var validator in users.PasswordValidators)
+        if (await PasswordRules.BrokenAsync(users, user, password) is { Count: > 0 } broken)
         {
-            codes.AddRange((await validator.ValidateAsync(users, user, password)).Errors.Select(e => e.Code));
-        }
-
-        if (codes.Count > 0)
-        {
-            return new PasswordRefused(codes);
+            return new PasswordRefused(broken);
         }
 
         credential.Use(work.Now);
-        user.PasswordHash = users.PasswordHasher.HashPassword(user, password);
-        user.SecurityStamp = Guid.NewGuid().ToString("N");
+        PasswordRules.Set(users, user, password);
         user.EmailConfirmed = true;
         var account = await (from m in work.Db.Members join a in work.Db.Accounts on m.AccountId equals a.Id where m.UserId == user.Id orderby a.Kind == AccountKind.Person descending, a.Id select a).FirstAsync(ct);
         account.Claim();

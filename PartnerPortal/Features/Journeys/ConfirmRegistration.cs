@@ -1,12 +1,11 @@
-using System.Text;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 using PartnerPortal.Data;
 using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Attributions;
 using PartnerPortal.Features.Audit;
 using PartnerPortal.Features.Clients;
+using PartnerPortal.Features.Journeys.Security;
 using PartnerPortal.Features.Referrals;
 using PartnerPortal.Identity;
 using PartnerPortal.Shared;
@@ -87,17 +86,7 @@ public sealed class ConfirmRegistration(PortalDb portal, PartnerChange change, J
         return new Confirmation(partner.Name, false);
     }
 
-    private async Task<bool> IsValidAsync(PortalUser user, string code)
-    {
-        try
-        {
-            var token = Encoding.UTF8.GetString(WebEncoders.Base64UrlDecode(code));
-            return await users.VerifyUserTokenAsync(user, users.Options.Tokens.EmailConfirmationTokenProvider, UserManager<PortalUser>.ConfirmEmailTokenPurpose, token);
-        }
-        catch (FormatException)
-        {
-            // A link that a mail program cut off.
-            return false;
-        }
-    }
+    private async Task<bool> IsValidAsync(PortalUser user, string code) =>
+        MailedToken.TryRead(code, out var token)
+        && await users.VerifyUserTokenAsync(user, users.Options.Tokens.EmailConfirmationTokenProvider, UserManager<PortalUser>.ConfirmEmailTokenPurpose, token);
 }

@@ -1,12 +1,10 @@
-using System.Globalization;
-using System.Text;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 using PartnerPortal.Data;
 using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Attributions;
 using PartnerPortal.Features.Audit;
+using PartnerPortal.Features.Journeys.Security;
 using PartnerPortal.Features.Program;
 using PartnerPortal.Features.Referrals;
 using PartnerPortal.Identity;
@@ -22,7 +20,8 @@ namespace PartnerPortal.Features.Journeys;
 /// <param name="Clues">What the visitor brought.</param>
 /// <param name="AgreedPartnerId">The partner that the form named; null when it named none, or the person took it away.</param>
 /// <param name="Removed">The person took the partner away.</param>
-public sealed record RegisterRequest(string? FullName, string? Email, string Password, string Language, ReferralClues Clues, long? AgreedPartnerId, bool Removed);
+/// <param name="ReturnUrl">A local path, already checked, to go to after the first sign-in; null when none.</param>
+public sealed record RegisterRequest(string? FullName, string? Email, string Password, string Language, ReferralClues Clues, long? AgreedPartnerId, bool Removed, string? ReturnUrl = null);
 
 public sealed record NameMissing : Error
 {
@@ -104,7 +103,7 @@ public sealed class RegisterAccount(
         work.Audit(new Actor(user.Id, user.FullName, account.AccountId, user.FullName, MemberRole.Admin), AuditActions.UserRegistered, ("user", user.Id), account.AccountId,
             new { partnerId = decision?.PartnerId, rule = decision?.Rule });
         await work.SaveAsync(ct);
-        await mails.ConfirmAsync(work, user, await ConfirmPathAsync(user), partner?.Name, ct);
+        await mails.ConfirmAsync(work, user, await MailedToken.ConfirmPathAsync(users, user, request.ReturnUrl), partner?.Name, ct);
         await work.CommitAsync(ct);
     }
 
@@ -131,14 +130,6 @@ public sealed class RegisterAccount(
         account.ChangeContact(account.Kind is AccountKind.Firm ? account.Name : user.FullName, user.Email, account.Phone, account.Website);
         account.ChangeLanguage(user.Language);
         return (user.Id, account.Id);
-    }
-
-    private async Task<string> ConfirmPathAsync(PortalUser user)
-    {
-        var token = await users.GenerateEmailConfirmationTokenAsync(user);
-        return PortalUrls.WithQuery("/Identity/Account/ConfirmEmail",
-            ("userId", user.Id.ToString(CultureInfo.InvariantCulture)),
-            ("code", WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(token))));
     }
 
     private static Task<ReferralPartner?> PartnerAsync(PortalTransaction work, long partnerId, CancellationToken ct) =>
