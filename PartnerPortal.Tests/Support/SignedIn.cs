@@ -1,6 +1,4 @@
 using System.Net.Http.Headers;
-using System.Globalization;
-using System.Net;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
@@ -28,33 +26,27 @@ public static class SignedIn
         var cookie = await CookieAsync(portal, actor);
         var client = portal.CreateDefaultClient(new Uri("http://localhost"), new SessionHandler(cookie));
         client.DefaultRequestHeaders.AcceptLanguage.Add(new StringWithQualityHeaderValue(language));
-/// <summary>Clients with the cookie that the portal itself would give, without the sign-in page. They follow no redirect.</summary>
-public static class SignedIn
-{
-    /// <param name="portal">The portal to call.</param>
-    /// <param name="actor">Who is signed in; somebody who is not signed in gets no cookie.</param>
-    public static async Task<HttpClient> ClientAsync(TestPortal portal, Actor actor)
-    {
-        var client = portal.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = false });
-        if (actor.IsSignedIn)
-        {
-            client.DefaultRequestHeaders.Add("Cookie", await CookieAsync(portal, actor));
-        }
-
         return client;
     }
 
+    /// <summary>The client of anybody: somebody who is not signed in gets no cookie.</summary>
+    public static Task<HttpClient> ClientAsync(TestPortal portal, Actor actor) =>
+        actor.IsSignedIn ? SignedInClient(portal, actor) : Task.FromResult(Visitor(portal));
+
     /// <summary>"name=value" of the sign-in cookie, also for a real browser.</summary>
-    public static Task<string> CookieAsync(TestPortal portal, Actor actor) => portal.InScopeAsync(async services =>
+    public static async Task<string> CookieAsync(TestPortal portal, Actor actor) => (await SessionAsync(portal, actor)).ToString();
+
+    /// <summary>The sign-in cookie, valid for a day of the portal's clock.</summary>
+    public static Task<System.Net.Cookie> SessionAsync(TestPortal portal, Actor actor) => portal.InScopeAsync(async services =>
     {
         var users = services.GetRequiredService<UserManager<PortalUser>>();
         var user = await users.FindByIdAsync(actor.UserId!.Value.ToString(System.Globalization.CultureInfo.InvariantCulture))
             ?? throw new InvalidOperationException("There is no such user.");
         var principal = await services.GetRequiredService<IUserClaimsPrincipalFactory<PortalUser>>().CreateAsync(user);
-        var now = portal.Clock.GetUtcNow();
+        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
         var ticket = new AuthenticationTicket(principal, new AuthenticationProperties { IssuedUtc = now, ExpiresUtc = now.AddDays(1) }, IdentityConstants.ApplicationScheme);
         var options = services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(IdentityConstants.ApplicationScheme);
-        return $"{options.Cookie.Name}={options.TicketDataFormat.Protect(ticket)}";
+        return new System.Net.Cookie(options.Cookie.Name!, options.TicketDataFormat.Protect(ticket));
     });
 
     /// <summary>Keeps the cookies of its answers beside the session, as <c>CreateDefaultClient</c> keeps none.</summary>
@@ -78,18 +70,4 @@ public static class SignedIn
             return response;
         }
     }
-    public static async Task<string> CookieAsync(TestPortal portal, Actor actor) => (await SessionAsync(portal, actor)).ToString();
-
-    /// <summary>The sign-in cookie, valid for a day of the portal's clock.</summary>
-    public static Task<Cookie> SessionAsync(TestPortal portal, Actor actor) => portal.InScopeAsync(async services =>
-    {
-        var id = actor.UserId ?? throw new ArgumentException("Nobody in particular cannot be signed in.", nameof(actor));
-        var users = services.GetRequiredService<UserManager<PortalUser>>();
-        var user = await users.FindByIdAsync(id.ToString(CultureInfo.InvariantCulture)) ?? throw new InvalidOperationException("There is no such user.");
-        var principal = await services.GetRequiredService<IUserClaimsPrincipalFactory<PortalUser>>().CreateAsync(user);
-        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
-        var ticket = new AuthenticationTicket(principal, new AuthenticationProperties { IssuedUtc = now, ExpiresUtc = now.AddDays(1) }, IdentityConstants.ApplicationScheme);
-        var options = services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(IdentityConstants.ApplicationScheme);
-        return new Cookie(options.Cookie.Name!, options.TicketDataFormat.Protect(ticket));
-    });
 }
