@@ -14,6 +14,11 @@ export function focus(el) {
   el?.focus();
 }
 
+/** Single-letter shortcuts on or off, until the page is loaded anew and the server writes the choice itself. */
+export function useShortcuts(on) {
+  document.documentElement.dataset.shortcuts = on ? 'on' : 'off';
+}
+
 /** Tells .NET (OnClosed) when a person closes the dialog by Escape or by a click beside it; .NET then closes it. */
 export function watchDialog(dialog, dotnet) {
   if (!dialog || watched.has(dialog)) return;

@@ -11,6 +11,9 @@ public enum InvitationView
 {
     All,
 
+    /// <summary>Waits for an answer: queued, sent or opened.</summary>
+    Open,
+
     /// <summary>Queued or sent, its link not opened yet.</summary>
     Sent,
 
@@ -122,6 +125,7 @@ public sealed class InvitationQueries(PortalDb portal, TimeProvider clock)
     private static IQueryable<Invitation> In(IQueryable<Invitation> rows, InvitationView view) => view switch
     {
         InvitationView.All => rows,
+        InvitationView.Open => rows.Where(i => i.State == InvitationState.Queued || i.State == InvitationState.Sent || i.State == InvitationState.Followed),
         InvitationView.Sent => rows.Where(i => i.State == InvitationState.Queued || i.State == InvitationState.Sent),
         InvitationView.Opened => rows.Where(i => i.State == InvitationState.Followed),
         InvitationView.Accepted => rows.Where(i => i.State == InvitationState.Accepted),
