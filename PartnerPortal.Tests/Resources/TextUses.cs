@@ -34,12 +34,6 @@ public static partial class TextUses
 
     public static IReadOnlyList<TextUse> All { get; } = [.. Groups().SelectMany(OfGroup)];
 
-    /// <summary>All string literals of the portal's sources, for keys that stand in tables.</summary>
-    public static bool IsWrittenAnywhere(string key) => Literals.Value.Contains(key);
-
-    private static readonly Lazy<HashSet<string>> Literals = new(() =>
-        [.. Sources.Files("PartnerPortal", ".cs", ".razor", ".cshtml").SelectMany(f => StringLiteral().Matches(Sources.Read(f)).Select(m => m.Groups[1].Value))]);
-
     private static Dictionary<string, string> Load(string file) => File.Exists(System.IO.Path.Combine(Sources.Root, file))
         ? XDocument.Parse(Sources.Read(file)).Root!.Elements("data").ToDictionary(d => d.Attribute("name")!.Value, d => d.Element("value")!.Value)
         : [];

@@ -60,7 +60,7 @@ public sealed class AttributionDriver
             new ReassignRequest([_people[step.Who]!.AccountId!.Value, _people[step.Also]!.AccountId!.Value], _people[step.Whom]!.AccountId!.Value, "as tested"), _support, default)),
         StepKind.Suspend => StandAsync(step.Who, suspend: true),
         StepKind.Reinstate => StandAsync(step.Who, suspend: false),
-        StepKind.Register => RegisterAsync(step.Who, step.Whom),
+        StepKind.Register => RegisterAsync(step.Who, step.HasCode ? step.Whom : null),
         StepKind.Confirm => ConfirmAsync(step.Who),
         StepKind.Switching => SwitchingAsync(step.Who % 2 == 0 ? SwitchingRule.Allowed : SwitchingRule.BySupport),
     };
@@ -90,9 +90,9 @@ public sealed class AttributionDriver
         return true;
     }
 
-    private async Task<bool> RegisterAsync(int slot, int partner)
+    private async Task<bool> RegisterAsync(int slot, int? partner)
     {
-        var typed = slot == partner ? null : _codes[partner];
+        var typed = partner is { } other ? _codes[other] : null;
         // A form names the partner that takes clients now, or none.
         var agreed = (await _portal.CallAsync<ReferralQueries, ReferralPartner?>(q => q.ByCodeAsync(typed, default))) is { TakesClients: true } named ? named.AccountId : (long?)null;
         var done = await CallAsync<RegisterAccount, Done>(r => r.ExecuteAsync(

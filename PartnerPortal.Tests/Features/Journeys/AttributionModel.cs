@@ -18,16 +18,19 @@ public enum StepKind
 /// <summary>One thing that somebody does. Slots are places among the test's people, of which the last have not registered at first.</summary>
 /// <param name="Kind">What.</param>
 /// <param name="Who">The slot of the client; of the partner for suspending.</param>
-/// <param name="Whom">The slot of the partner; of nobody when it is the same for registering.</param>
-/// <param name="Also">A second client for reassigning.</param>
+/// <param name="Whom">The slot of the partner.</param>
+/// <param name="Also">A second client for reassigning; below three, somebody registers without a code.</param>
 public sealed record Step(StepKind Kind, int Who, int Whom, int Also)
 {
+    public bool HasCode => Also > 2;
+
     public override string ToString() => Kind switch
     {
         StepKind.Leave or StepKind.Suspend or StepKind.Reinstate or StepKind.Confirm => $"{Kind}({Who})",
         StepKind.Switching => $"{Kind}({(Who % 2 == 0 ? "allowed" : "by support")})",
         StepKind.Reassign => $"{Kind}({Who},{Also}->{Whom})",
-        StepKind.Join or StepKind.Refuse or StepKind.Register => $"{Kind}({Who}->{Whom})",
+        StepKind.Register => $"{Kind}({Who}->{(HasCode ? Whom.ToString(System.Globalization.CultureInfo.InvariantCulture) : "nobody")})",
+        StepKind.Join or StepKind.Refuse => $"{Kind}({Who}->{Whom})",
     };
 }
 
@@ -72,7 +75,7 @@ public sealed class AttributionModel
         StepKind.Leave => Confirmed[step.Who],
         StepKind.Reassign => Exists[step.Who] && Exists[step.Also] && Exists[step.Whom],
         StepKind.Suspend or StepKind.Reinstate or StepKind.Switching => true,
-        StepKind.Register => Exists[step.Whom] || step.Who == step.Whom,
+        StepKind.Register => Exists[step.Whom] || !step.HasCode,
         StepKind.Confirm => Exists[step.Who],
     };
 
@@ -85,7 +88,7 @@ public sealed class AttributionModel
         StepKind.Reassign => Reassign([step.Who, step.Also], step.Whom),
         StepKind.Suspend => Stand(step.Who, Standing.Active, Standing.Suspended),
         StepKind.Reinstate => Stand(step.Who, Standing.Suspended, Standing.Active),
-        StepKind.Register => Register(step.Who, step.Whom),
+        StepKind.Register => Register(step.Who, step.HasCode ? step.Whom : null),
         StepKind.Confirm => Confirm(step.Who),
         StepKind.Switching => SetSwitching(step.Who % 2 == 0 ? SwitchingRule.Allowed : SwitchingRule.BySupport),
     };
@@ -127,12 +130,12 @@ public sealed class AttributionModel
         return moving.Count > 0;
     }
 
-    private bool Register(int person, int partner)
+    private bool Register(int person, int? partner)
     {
         if (!Confirmed[person])
         {
             Exists[person] = true;
-            _pending[person] = person != partner && TakesClients(partner) ? partner : null;
+            _pending[person] = partner is { } named && named != person && TakesClients(named) ? named : null;
         }
 
         return true;

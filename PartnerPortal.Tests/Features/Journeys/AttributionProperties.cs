@@ -40,7 +40,7 @@ public sealed class AttributionProperties
         {
             var driver = await AttributionDriver.StartAsync(portal, support);
             var model = new AttributionModel();
-            var steps = AnySteps(80).Sample(80, 1, new Rnd((ulong)(round + seed))).Single().Where(model.CanTry).ToList();
+            var steps = AnySteps(80).Sample(1, new Rnd((ulong)(round + seed)), 80).Single().Where(model.CanTry).ToList();
             var wrong = new ConcurrentQueue<string>();
             await Parallel.ForEachAsync(steps, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (step, _) =>
             {

@@ -35,7 +35,7 @@ public sealed class JoinPartner(PortalDb portal, ProgramSettingsSource settings,
         }
         catch (DbUpdateException error) when (error.IsUniqueViolation())
         {
-            // Another tab or another partner was faster by a moment, and the index on open attributions decided: the rules are asked again.
+            // Something else was faster by a moment and an index decided: nothing of this Yes was kept, so it is tried against how things stand now.
             return await JoinAsync(request, actor, clientId, program, candidates, ct);
         }
     }
