@@ -37,6 +37,7 @@ public sealed partial class JoinPage
     private JoinOffer? _offer;
     private JoinProblem? _problem;
     private JoinView _view;
+    private bool _answersElsewhere;
 
     [Inject]
     public required JoinQueries Joining { get; init; }
@@ -109,23 +110,20 @@ public sealed partial class JoinPage
     {
         _program = await Settings.GetAsync(Context.RequestAborted);
         _actor = await Current.GetAsync(Context.RequestAborted);
-        if (HttpMethods.IsPost(Context.Request.Method) && Answer is not null && await AnswerAsync(Context.RequestAborted))
-        {
-            return;
-        }
-
         await LoadAsync(Context.RequestAborted);
+        _answersElsewhere = HttpMethods.IsPost(Context.Request.Method) && (_offer is null || _view is not JoinView.Ask);
     }
 
-    /// <returns>True when the browser was sent on, so that a reload answers nothing twice.</returns>
-    private async Task<bool> AnswerAsync(CancellationToken ct)
+    /// <summary>Sends the browser on, so that a reload answers nothing twice; or shows why it could not be.</summary>
+    private async Task AnswerAsync()
     {
         if (!_actor.IsSignedIn)
         {
             Navigation.NavigateTo(PortalUrls.SignInThen(Here));
-            return true;
+            return;
         }
 
+        var ct = Context.RequestAborted;
         Error? error;
         switch (Answer)
         {
@@ -137,17 +135,16 @@ public sealed partial class JoinPage
                 error = (await Refuse.ExecuteAsync(Code, Token, _actor, ct)).Error;
                 break;
             default:
-                return false;
+                return;
         }
 
-        if (error is JoinProblem problem)
+        if (error is JoinProblem problem and not AlreadyYourPartner)
         {
-            _problem = problem;
-            return false;
+            (_problem, _offer) = (problem, null);
+            return;
         }
 
-        Navigation.NavigateTo(PortalUrls.WithQuery(Here, ("answered", Answer)));
-        return true;
+        Navigation.NavigateTo(error is NotAllowed ? Here : PortalUrls.WithQuery(Here, ("answered", Answer)));
     }
 
     private async Task LoadAsync(CancellationToken ct)
@@ -162,7 +159,7 @@ public sealed partial class JoinPage
         var offer = found.Value;
         _view = ViewOf(offer);
         // What just became so is no problem but the answer's result.
-        _problem ??= _view is JoinView.Yes or JoinView.No ? null : offer.Problem;
+        _problem = _view is JoinView.Yes or JoinView.No ? null : offer.Problem;
         _offer = _problem is null && _view is not JoinView.NoAccount ? offer : null;
     }
 
@@ -176,7 +173,9 @@ public sealed partial class JoinPage
     };
 
     /// <summary>At most two; the first is the one that most people want.</summary>
-    private IReadOnlyList<(string Href, string Text)> WaysOn(JoinProblem problem) => problem switch
+    private IReadOnlyList<(string Href, string Text)> WaysOn(JoinProblem problem) => [.. AllWaysOn(problem).DistinctBy(way => way.Href)];
+
+    private (string Href, string Text)[] AllWaysOn(JoinProblem problem) => problem switch
     {
         _ when !_actor.IsSignedIn => [(PortalUrls.RegisterAccount, L["Go.RegisterWithout"]), (PortalUrls.SignIn, L["Go.SignIn"])],
         AlreadyYourPartner or SwitchingBySupport or SwitchingLocked => [(PortalUrls.MyPartner, L["Go.MyPartner"]), (PortalHome.Of(_actor), L["Go.On"])],

@@ -19,10 +19,10 @@ public static class ReferralLinkEndpoint
     /// <param name="s">Where the link stood.</param>
     /// <param name="to">Where to go instead of the join page; only a path of this site.</param>
     public static async Task<IResult> Open(
-        string code, string? i, string? s, string? to, HttpContext context, ReferralQueries referrals, RecordVisit record, TouchSeal seal, ProgramSettingsSource settings, ActorSource actors, TimeProvider clock, CancellationToken ct)
+        string code, string? i, string? s, string? to, HttpContext context, LinkLookup links, RecordVisit record, TouchSeal seal, ProgramSettingsSource settings, ActorSource actors, TimeProvider clock, CancellationToken ct)
     {
         context.Response.Headers.CacheControl = "no-store";
-        var partner = await referrals.ByCodeAsync(code, ct);
+        var partner = await links.FindAsync(code, ct);
         if (partner is null)
         {
             // The join page says that there is no such partner.
