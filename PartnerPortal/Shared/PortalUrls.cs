@@ -17,6 +17,10 @@ public static class PortalUrls
     public const string Apply = "/partners/apply";
     public const string Register = "/register";
 
+    /// <summary>Takes a typed code (<c>?code=</c>) to its join page.</summary>
+    public const string EnterCode = "/join";
+
+
     public const string Support = "/support";
     public const string SupportClients = "/support/clients";
     public const string SupportPartners = "/support/partners";
@@ -31,6 +35,18 @@ public static class PortalUrls
     public const string RegisterAccount = "/Identity/Account/Register";
     public const string AccessDenied = "/Identity/Account/AccessDenied";
     public const string Manage = "/Identity/Account/Manage";
+    public const string ConfirmEmail = "/Identity/Account/ConfirmEmail";
+    public const string ConfirmEmailChange = "/Identity/Account/ConfirmEmailChange";
+    public const string ResendConfirmation = "/Identity/Account/ResendEmailConfirmation";
+    public const string ForgotPassword = "/Identity/Account/ForgotPassword";
+    public const string ResetPassword = "/Identity/Account/ResetPassword";
+    public const string Lockout = "/Identity/Account/Lockout";
+
+    /// <summary>The page on which a created client who typed its one-time password chooses its own; followed by a ticket.</summary>
+    public const string StartWithTicket = "/Identity/Account/Start";
+
+    /// <summary>Says whether a code exists; the pattern of <see cref="ReferralCodeCheck(string)"/>.</summary>
+    public const string ReferralCodeCheckPattern = "/api/referral-codes/{code}";
 
     public const string Culture = "/culture";
     public const string SwitchAccount = "/account/switch";
@@ -62,6 +78,12 @@ public static class PortalUrls
 
     /// <summary>The invitations in one state.</summary>
     public static string InvitationsIn(string state) => WithQuery(Invitations, ("state", state));
+    public static string ReferralCodeCheck(string code) => $"/api/referral-codes/{Uri.EscapeDataString(code)}";
+
+    /// <summary>The registration form for somebody who came by a partner's link.</summary>
+    /// <param name="code">The partner's code.</param>
+    /// <param name="invitation">The invitation's token; null when the link had none.</param>
+    public static string RegisterFrom(string code, string? invitation = null) => WithQuery(RegisterAccount, ("from", code), ("i", invitation));
 
     /// <summary>The page on which a created client chooses a password with the one-time token of its mail.</summary>
     public static string Start(string token) => $"/Identity/Account/Start/{token}";

@@ -46,6 +46,7 @@ internal static class IdentityStartup
         services.AddSingleton<IAuthorizationHandler, ActorRequirementHandler>();
         services.AddSingleton<ActorSource>();
         services.AddScoped<CurrentActor>();
+        services.AddSingleton<SignInAgain>();
         return services;
     }
 }

@@ -1,12 +1,11 @@
-using System.Text;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 using PartnerPortal.Data;
 using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Attributions;
 using PartnerPortal.Features.Audit;
 using PartnerPortal.Features.Clients;
+using PartnerPortal.Features.Journeys.Security;
 using PartnerPortal.Features.Referrals;
 using PartnerPortal.Identity;
 using PartnerPortal.Shared;
@@ -35,13 +34,18 @@ public sealed class ConfirmRegistration(PortalDb portal, PartnerChange change, J
             return new ConfirmationInvalid();
         }
 
-        var account = await (from m in work.Db.Members join a in work.Db.Accounts on m.AccountId equals a.Id where m.UserId == userId && a.Kind == AccountKind.Person orderby a.Id select a).FirstAsync(ct);
+        var account = await (from m in work.Db.Members join a in work.Db.Accounts on m.AccountId equals a.Id where m.UserId == userId orderby a.Kind == AccountKind.Person descending, a.Id select a).FirstAsync(ct);
         await work.LockAsync(PortalLock.Client, account.Id, ct);
         var actor = new Actor(user.Id, user.FullName, account.Id, account.Name, MemberRole.Admin) { Email = user.Email!, Language = user.Language };
         if (!user.EmailConfirmed)
         {
             user.EmailConfirmed = true;
             account.Claim();
+            foreach (var credential in await work.Db.OneTimeCredentials.Where(c => c.UserId == userId && c.UsedAt == null && c.VoidedAt == null).ToListAsync(ct))
+            {
+                credential.Void(work.Now);
+            }
+
             work.Audit(actor, AuditActions.UserConfirmed, ("user", user.Id), account.Id);
             // The partner's mails go to confirmed people only, this one included.
             await work.SaveAsync(ct);
@@ -82,17 +86,7 @@ public sealed class ConfirmRegistration(PortalDb portal, PartnerChange change, J
         return new Confirmation(partner.Name, false);
     }
 
-    private async Task<bool> IsValidAsync(PortalUser user, string code)
-    {
-        try
-        {
-            var token = Encoding.UTF8.GetString(WebEncoders.Base64UrlDecode(code));
-            return await users.VerifyUserTokenAsync(user, users.Options.Tokens.EmailConfirmationTokenProvider, UserManager<PortalUser>.ConfirmEmailTokenPurpose, token);
-        }
-        catch (FormatException)
-        {
-            // A link that a mail program cut off.
-            return false;
-        }
-    }
+    private async Task<bool> IsValidAsync(PortalUser user, string code) =>
+        MailedToken.TryRead(code, out var token)
+        && await users.VerifyUserTokenAsync(user, users.Options.Tokens.EmailConfirmationTokenProvider, UserManager<PortalUser>.ConfirmEmailTokenPurpose, token);
 }

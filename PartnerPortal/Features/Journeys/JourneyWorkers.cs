@@ -31,3 +31,18 @@ public sealed class LapseWorker(IServiceScopeFactory scopes, Signals signals, Ti
         await scope.ServiceProvider.GetRequiredService<LapseInvitations>().ExecuteAsync(ct);
     }
 }
+
+/// <summary>Runs <see cref="RunRetention"/> once a day.</summary>
+public sealed class RetentionWorker(IServiceScopeFactory scopes, Signals signals, TimeProvider clock, ILogger<RetentionWorker> logger)
+    : SpacedWorker(signals, clock, logger)
+{
+    protected override string? Signal => null;
+
+    protected override TimeSpan Interval => TimeSpan.FromDays(1);
+
+    protected override async Task WorkAsync(CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<RunRetention>().ExecuteAsync(ct);
+    }
+}

@@ -96,12 +96,13 @@ public sealed class ProvisionInvitations(
     }
 
     /// <summary>
-    /// The account was made for an earlier invitation of this partner, or lapsed, and nobody ever signed in: it gets new credentials.
+    /// Nobody confirmed the address yet: the account was made for an earlier invitation of this partner, or lapsed, or somebody registered and did not go on.
+    /// The mail goes to the address's owner, and the password chosen with it replaces any other.
     /// One that another partner created and that may still be claimed is somebody's; its owner is asked instead.
     /// </summary>
     private static async Task<bool> IsUnclaimedByAsync(PortalTransaction work, PortalUser user, Invitation invitation, CancellationToken ct)
     {
-        if (user.EmailConfirmed || user.PasswordHash is not null)
+        if (user.EmailConfirmed)
         {
             return false;
         }
@@ -151,7 +152,7 @@ public sealed class ProvisionInvitations(
     private static Task<Account> AccountOfAsync(PortalTransaction work, long userId, CancellationToken ct) => (
         from m in work.Db.Members
         join a in work.Db.Accounts on m.AccountId equals a.Id
-        where m.UserId == userId && a.Kind == AccountKind.Person
-        orderby a.Id
+        where m.UserId == userId
+        orderby a.Kind == AccountKind.Person descending, a.Id
         select a).FirstAsync(ct);
 }

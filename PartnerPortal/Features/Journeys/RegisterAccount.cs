@@ -1,12 +1,10 @@
-using System.Globalization;
-using System.Text;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 using PartnerPortal.Data;
 using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Attributions;
 using PartnerPortal.Features.Audit;
+using PartnerPortal.Features.Journeys.Security;
 using PartnerPortal.Features.Program;
 using PartnerPortal.Features.Referrals;
 using PartnerPortal.Identity;
@@ -22,7 +20,8 @@ namespace PartnerPortal.Features.Journeys;
 /// <param name="Clues">What the visitor brought.</param>
 /// <param name="AgreedPartnerId">The partner that the form named; null when it named none, or the person took it away.</param>
 /// <param name="Removed">The person took the partner away.</param>
-public sealed record RegisterRequest(string? FullName, string? Email, string Password, string Language, ReferralClues Clues, long? AgreedPartnerId, bool Removed);
+/// <param name="ReturnUrl">A local path, already checked, to go to after the first sign-in; null when none.</param>
+public sealed record RegisterRequest(string? FullName, string? Email, string Password, string Language, ReferralClues Clues, long? AgreedPartnerId, bool Removed, string? ReturnUrl = null);
 
 public sealed record NameMissing : Error
 {
@@ -104,7 +103,7 @@ public sealed class RegisterAccount(
         work.Audit(new Actor(user.Id, user.FullName, account.AccountId, user.FullName, MemberRole.Admin), AuditActions.UserRegistered, ("user", user.Id), account.AccountId,
             new { partnerId = decision?.PartnerId, rule = decision?.Rule });
         await work.SaveAsync(ct);
-        await mails.ConfirmAsync(work, user, await ConfirmPathAsync(user), partner?.Name, ct);
+        await mails.ConfirmAsync(work, user, await MailedToken.ConfirmPathAsync(users, user, request.ReturnUrl), partner?.Name, ct);
         await work.CommitAsync(ct);
     }
 
@@ -113,38 +112,24 @@ public sealed class RegisterAccount(
         var user = NewAccounts.User(email, request.FullName!.Trim(), request.Language, users.KeyNormalizer, work.Now);
         user.PasswordHash = passwordHash;
         work.Audit(new Actor(null, user.FullName, null, "", null), AuditActions.AccountCreated, ("account", null));
-        var account = await NewAccounts.PersonalAsync(work, user, null, AccountState.Active, ct);
+        var account = await NewAccounts.PersonalAsync(work, user, null, AccountState.Unclaimed, ct);
         return (user.Id, account.Id);
     }
 
     /// <summary>
-    /// An address that nobody confirmed yet, from an earlier try or because a partner created the account: who registers now has the mail that counts.
-    /// The earlier confirmation and one-time credentials stop working, so that nobody else's password is confirmed by this person's click.
+    /// An address that nobody confirmed yet, from an earlier try or because a partner created the account. Whoever registers now may not be its owner:
+    /// the earlier confirmation stops working, but one-time credentials go on, since they were mailed to the owner and replace this password.
     /// </summary>
-    private async Task<(long UserId, long AccountId)> TakeOverAsync(PortalTransaction work, PortalUser user, RegisterRequest request, string passwordHash, CancellationToken ct)
+    private static async Task<(long UserId, long AccountId)> TakeOverAsync(PortalTransaction work, PortalUser user, RegisterRequest request, string passwordHash, CancellationToken ct)
     {
         user.FullName = request.FullName!.Trim();
         user.Language = Languages.Nearest(request.Language);
         user.PasswordHash = passwordHash;
         user.SecurityStamp = Guid.NewGuid().ToString("N");
-        foreach (var credential in await work.Db.OneTimeCredentials.Where(c => c.UserId == user.Id && c.UsedAt == null && c.VoidedAt == null).ToListAsync(ct))
-        {
-            credential.Void(work.Now);
-        }
-
-        var account = await (from m in work.Db.Members join a in work.Db.Accounts on m.AccountId equals a.Id where m.UserId == user.Id && a.Kind == AccountKind.Person orderby a.Id select a).FirstAsync(ct);
-        account.Claim();
-        account.ChangeContact(user.FullName, user.Email, account.Phone, account.Website);
+        var account = await (from m in work.Db.Members join a in work.Db.Accounts on m.AccountId equals a.Id where m.UserId == user.Id orderby a.Kind == AccountKind.Person descending, a.Id select a).FirstAsync(ct);
+        account.ChangeContact(account.Kind is AccountKind.Firm ? account.Name : user.FullName, user.Email, account.Phone, account.Website);
         account.ChangeLanguage(user.Language);
         return (user.Id, account.Id);
-    }
-
-    private async Task<string> ConfirmPathAsync(PortalUser user)
-    {
-        var token = await users.GenerateEmailConfirmationTokenAsync(user);
-        return PortalUrls.WithQuery("/Identity/Account/ConfirmEmail",
-            ("userId", user.Id.ToString(CultureInfo.InvariantCulture)),
-            ("code", WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(token))));
     }
 
     private static Task<ReferralPartner?> PartnerAsync(PortalTransaction work, long partnerId, CancellationToken ct) =>
