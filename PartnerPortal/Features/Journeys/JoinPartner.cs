@@ -35,9 +35,8 @@ public sealed class JoinPartner(PortalDb portal, ProgramSettingsSource settings,
         }
         catch (DbUpdateException error) when (error.IsUniqueViolation())
         {
-            // Another tab or another partner was faster by a moment: the index on open attributions decided. Say how it stands now.
-            await using var work = await portal.BeginAsync(ct);
-            return await OfferAsync(work, request.Code, actor, program, ct);
+            // Something else was faster by a moment and an index decided: nothing of this Yes was kept, so it is tried against how things stand now.
+            return await JoinAsync(request, actor, clientId, program, candidates, ct);
         }
     }
 

@@ -27,18 +27,30 @@ public sealed class PartnerChange(JourneyMails mails)
     /// <summary>A client gets a partner, for the first time or after <see cref="EndAsync"/>.</summary>
     public async Task<Attribution> OpenAsync(PortalTransaction work, Account client, long partnerId, CameBy cameBy, Receipt receipt, Invitation? invitation, ClientEventKind kind, Actor actor, CancellationToken ct)
     {
-        if (!await work.Db.Partners.AnyAsync(p => p.AccountId == partnerId, ct))
-        {
-            work.Db.Partners.Add(Partner.StartReferring(partnerId, work.Now));
-            work.Audit(actor, AuditActions.ReferrerStarted, ("account", partnerId), partnerId);
-        }
-
+        await StartReferringAsync(work, partnerId, actor, ct);
         var attribution = await AttributionBook.OpenAsync(work, client, partnerId, cameBy, receipt, actor, ct);
         invitation?.Accept(client.Id, work.Now);
         var signedInBefore = client.LastSeenAt is not null;
         await ClientList.OpenAsync(work, client, attribution, invitation?.Id, receipt.WordingVersion is not null, signedInBefore, kind, ct);
         await work.Db.JoinRefusals.Where(r => r.ClientId == client.Id && r.PartnerId == partnerId).ExecuteDeleteAsync(ct);
         return attribution;
+    }
+
+    /// <summary>An account becomes a referrer with its first client. Two first clients at the same moment: the second waits, and finds it one.</summary>
+    private static async Task StartReferringAsync(PortalTransaction work, long partnerId, Actor actor, CancellationToken ct)
+    {
+        if (await work.Db.Partners.FindAsync([partnerId], ct) is not null)
+        {
+            return;
+        }
+
+        await work.LockAsync(PortalLock.ClientList, partnerId, ct);
+        if (await work.Db.Partners.FindAsync([partnerId], ct) is null)
+        {
+            work.Db.Partners.Add(Partner.StartReferring(partnerId, work.Now));
+            work.Audit(actor, AuditActions.ReferrerStarted, ("account", partnerId), partnerId);
+            await work.SaveAsync(ct);
+        }
     }
 
     private static ClientEventKind EventOf(AttributionEnd because) => because switch
