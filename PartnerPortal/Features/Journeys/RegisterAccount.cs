@@ -96,6 +96,8 @@ public sealed class RegisterAccount(
             : await TakeOverAsync(work, user, request, passwordHash, ct);
         user ??= await work.Db.Users.FirstAsync(u => u.Id == account.UserId, ct);
         await work.Db.PendingReferrals.Where(p => p.UserId == user.Id).ExecuteDeleteAsync(ct);
+        // Registering once more with the code of the account that the first try made: nobody is its own partner.
+        decision = decision?.PartnerId == account.AccountId ? null : decision;
         if (decision is not null)
         {
             work.Db.PendingReferrals.Add(new PendingReferral(user.Id, account.AccountId, decision, ConsentWording.Current, Languages.Nearest(request.Language), work.Now));
@@ -104,7 +106,7 @@ public sealed class RegisterAccount(
         work.Audit(new Actor(user.Id, user.FullName, account.AccountId, user.FullName, MemberRole.Admin), AuditActions.UserRegistered, ("user", user.Id), account.AccountId,
             new { partnerId = decision?.PartnerId, rule = decision?.Rule });
         await work.SaveAsync(ct);
-        await mails.ConfirmAsync(work, user, await ConfirmPathAsync(user), partner?.Name, ct);
+        await mails.ConfirmAsync(work, user, await ConfirmPathAsync(user), decision is null ? null : partner?.Name, ct);
         await work.CommitAsync(ct);
     }
 
