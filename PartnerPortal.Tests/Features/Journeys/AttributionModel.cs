@@ -1,0 +1,198 @@
+using PartnerPortal.Features.Program;
+
+namespace PartnerPortal.Tests.Features.Journeys;
+
+public enum StepKind
+{
+    Join,
+    Refuse,
+    Leave,
+    Reassign,
+    Suspend,
+    Reinstate,
+    Register,
+    Confirm,
+    Switching,
+}
+
+/// <summary>One thing that somebody does. Slots are places among the test's people, of which the last have not registered at first.</summary>
+/// <param name="Kind">What.</param>
+/// <param name="Who">The slot of the client; of the partner for suspending.</param>
+/// <param name="Whom">The slot of the partner.</param>
+/// <param name="Also">A second client for reassigning; below three, somebody registers without a code.</param>
+public sealed record Step(StepKind Kind, int Who, int Whom, int Also)
+{
+    public bool HasCode => Also > 2;
+
+    public override string ToString() => Kind switch
+    {
+        StepKind.Leave or StepKind.Suspend or StepKind.Reinstate or StepKind.Confirm => $"{Kind}({Who})",
+        StepKind.Switching => $"{Kind}({(Who % 2 == 0 ? "allowed" : "by support")})",
+        StepKind.Reassign => $"{Kind}({Who},{Also}->{Whom})",
+        StepKind.Register => $"{Kind}({Who}->{(HasCode ? Whom.ToString(System.Globalization.CultureInfo.InvariantCulture) : "nobody")})",
+        StepKind.Join or StepKind.Refuse => $"{Kind}({Who}->{Whom})",
+    };
+}
+
+/// <summary>What the design says must come of the steps, in as few words as possible.</summary>
+public sealed class AttributionModel
+{
+    public const int People = 12;
+    public const int RegisteredAtFirst = 8;
+    public const int Integrators = 3;
+
+    private enum Standing
+    {
+        None,
+        Active,
+        Suspended,
+    }
+
+    private readonly Standing[] _standing = [.. Enumerable.Range(0, People).Select(i => i < Integrators ? Standing.Active : Standing.None)];
+    private readonly int?[] _pending = new int?[People];
+    private readonly bool[] _hadPartner = new bool[People];
+
+    /// <summary>Has an account; not necessarily confirmed.</summary>
+    public bool[] Exists { get; } = [.. Enumerable.Range(0, People).Select(i => i < RegisteredAtFirst)];
+
+    public bool[] Confirmed { get; } = [.. Enumerable.Range(0, People).Select(i => i < RegisteredAtFirst)];
+
+    public int?[] Partner { get; } = new int?[People];
+
+    /// <summary>The client agreed to be seen by that partner.</summary>
+    public bool[] Shared { get; } = new bool[People];
+
+    public int?[] Sponsor { get; } = new int?[People];
+
+    public HashSet<(int Client, int Partner)> Refused { get; } = [];
+
+    public SwitchingRule Switching { get; private set; } = SwitchingRule.Allowed;
+
+    /// <summary>Whether the step makes sense at all: somebody who has no account does nothing and is asked nothing.</summary>
+    public bool CanTry(Step step) => step.Kind switch
+    {
+        StepKind.Join or StepKind.Refuse => Confirmed[step.Who] && Exists[step.Whom],
+        StepKind.Leave => Confirmed[step.Who],
+        StepKind.Reassign => Exists[step.Who] && Exists[step.Also] && Exists[step.Whom],
+        StepKind.Suspend or StepKind.Reinstate or StepKind.Switching => true,
+        StepKind.Register => Exists[step.Whom] || !step.HasCode,
+        StepKind.Confirm => Exists[step.Who],
+    };
+
+    /// <returns>Whether the portal must say that it worked.</returns>
+    public bool Apply(Step step) => step.Kind switch
+    {
+        StepKind.Join => Join(step.Who, step.Whom),
+        StepKind.Refuse => Refuse(step.Who, step.Whom),
+        StepKind.Leave => Leave(step.Who),
+        StepKind.Reassign => Reassign([step.Who, step.Also], step.Whom),
+        StepKind.Suspend => Stand(step.Who, Standing.Active, Standing.Suspended),
+        StepKind.Reinstate => Stand(step.Who, Standing.Suspended, Standing.Active),
+        StepKind.Register => Register(step.Who, step.HasCode ? step.Whom : null),
+        StepKind.Confirm => Confirm(step.Who),
+        StepKind.Switching => SetSwitching(step.Who % 2 == 0 ? SwitchingRule.Allowed : SwitchingRule.BySupport),
+    };
+
+    private bool TakesClients(int slot) => _standing[slot] is not Standing.Suspended;
+
+    private bool Join(int client, int partner)
+    {
+        if (client == partner || Partner[client] == partner || !TakesClients(partner) || (Partner[client] is not null && Switching is SwitchingRule.BySupport))
+        {
+            return false;
+        }
+
+        Open(client, partner, agreed: true);
+        return true;
+    }
+
+    private bool Refuse(int client, int partner) => client != partner && (Refused.Add((client, partner)) || true);
+
+    private bool Leave(int client)
+    {
+        if (Partner[client] is null || Switching is SwitchingRule.BySupport)
+        {
+            return false;
+        }
+
+        (Partner[client], Shared[client]) = (null, false);
+        return true;
+    }
+
+    private bool Reassign(int[] clients, int partner)
+    {
+        var moving = TakesClients(partner) ? clients.Distinct().Where(c => c != partner && Partner[c] != partner).ToList() : [];
+        foreach (var client in moving)
+        {
+            Open(client, partner, agreed: false);
+        }
+
+        return moving.Count > 0;
+    }
+
+    private bool Register(int person, int? partner)
+    {
+        if (!Confirmed[person])
+        {
+            Exists[person] = true;
+            _pending[person] = partner is { } named && named != person && TakesClients(named) ? named : null;
+        }
+
+        return true;
+    }
+
+    private bool Confirm(int person)
+    {
+        Confirmed[person] = true;
+        if (_pending[person] is { } partner && TakesClients(partner) && Partner[person] is null)
+        {
+            Open(person, partner, agreed: true);
+        }
+
+        _pending[person] = null;
+        return true;
+    }
+
+    private void Open(int client, int partner, bool agreed)
+    {
+        (Partner[client], Shared[client]) = (partner, agreed);
+        _standing[partner] = _standing[partner] is Standing.None ? Standing.Active : _standing[partner];
+        Refused.Remove((client, partner));
+        if (!_hadPartner[client] && !IsAbove(client, partner))
+        {
+            Sponsor[client] = partner;
+        }
+
+        _hadPartner[client] = true;
+    }
+
+    private bool IsAbove(int slot, int start)
+    {
+        for (int? at = start; at is { } now; at = Sponsor[now])
+        {
+            if (now == slot)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool Stand(int slot, Standing from, Standing to)
+    {
+        if (_standing[slot] != from)
+        {
+            return false;
+        }
+
+        _standing[slot] = to;
+        return true;
+    }
+
+    private bool SetSwitching(SwitchingRule rule)
+    {
+        Switching = rule;
+        return true;
+    }
+}
