@@ -1,0 +1,89 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using PartnerPortal.Data.Sqlite;
+
+namespace PartnerPortal.Tests.Architecture;
+
+/// <summary>What a type of the portal is, by what it derives from, where it stands and what it is called.</summary>
+public enum Part
+{
+    /// <summary>Configured in the model.</summary>
+    Entity,
+
+    /// <summary>Tells EF how an entity is kept.</summary>
+    Configuration,
+
+    /// <summary>A Blazor component, a Razor page, or the model behind one.</summary>
+    Page,
+
+    /// <summary>Handlers of addresses that are no pages.</summary>
+    Endpoint,
+
+    /// <summary>A background worker.</summary>
+    Worker,
+
+    /// <summary>Use cases, queries, rules and the records they exchange.</summary>
+    Code,
+}
+
+/// <summary>The types of the portal, sorted.</summary>
+public static class PortalTypes
+{
+    /// <summary>The order in which slices may use each other: each uses those before it.</summary>
+    public static readonly IReadOnlyList<string> Slices =
+    [
+        "Audit", "Accounts", "Program", "Partners", "Attributions", "Referrals", "AccessGrants", "Clients", "Ledger", "Commissions", "Purchases", "Payouts",
+        "Webhooks", "Automations", "Journeys", "Reports", "Support",
+    ];
+
+    private static readonly Lazy<IReadOnlySet<Type>> Entities = new(() =>
+    {
+        using var db = new SqlitePortalDbContext(new DbContextOptionsBuilder<SqlitePortalDbContext>().UseSqlite("Data Source=:memory:").Options);
+        return db.Model.GetEntityTypes().Select(e => e.ClrType).ToHashSet();
+    });
+
+    /// <summary>Types that people wrote, the outermost ones.</summary>
+    public static IReadOnlyList<Type> All { get; } = [.. typeof(Program).Assembly.GetTypes().Where(t => t.DeclaringType is null && IsOurs(t))];
+
+    public static bool IsOurs(Type type) =>
+        type == typeof(Program) || (type.Assembly == typeof(Program).Assembly && !type.Name.StartsWith('<')
+            && type.Namespace is { } ns && (ns.StartsWith("PartnerPortal", StringComparison.Ordinal) || ns == "AspNetCoreGeneratedDocument"));
+
+    public static bool IsEntity(Type type) => Entities.Value.Contains(type);
+
+    public static Part PartOf(Type type)
+    {
+        if (typeof(IComponent).IsAssignableFrom(type) || typeof(PageModel).IsAssignableFrom(type)
+            || typeof(Microsoft.AspNetCore.Mvc.Razor.RazorPageBase).IsAssignableFrom(type))
+        {
+            return Part.Page;
+        }
+
+        if (type.Name.EndsWith("Endpoint", StringComparison.Ordinal) || type.Name.EndsWith("Endpoints", StringComparison.Ordinal))
+        {
+            return Part.Endpoint;
+        }
+
+        if (type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEntityTypeConfiguration<>)))
+        {
+            return Part.Configuration;
+        }
+
+        return typeof(IHostedService).IsAssignableFrom(type) ? Part.Worker
+            : IsEntity(type) ? Part.Entity
+            : Part.Code;
+    }
+
+    /// <summary>"Clients" for <c>PartnerPortal.Features.Clients.Grid</c>; null outside of the slices.</summary>
+    public static string? SliceOf(Type type) => type.Namespace?.Split('.') is ["PartnerPortal", "Features", var slice, ..] ? slice : null;
+
+    /// <summary>"Shared", "Data", "Features" …: the folder below the project; empty for <c>Program</c>.</summary>
+    public static string FolderOf(Type type) => type.Namespace?.Split('.') switch
+    {
+        ["PartnerPortal", var folder, ..] => folder,
+        ["AspNetCoreGeneratedDocument"] => "Areas",
+        _ => "",
+    };
+}
