@@ -18,7 +18,10 @@ public sealed class TestPortal : WebApplicationFactory<Program>
     private TestPortal(TestDatabase database, bool workers, Dictionary<string, string> settings) =>
         (_database, _workers, _settings) = (database, workers, settings);
 
+    /// <summary>Stands still until a test moves it; a portal that listens for a browser does not use it.</summary>
     public TestClock Clock { get; } = new();
+
+    private bool IsLive { get; init; }
 
     public DatabaseKind Kind => _database.Kind;
 
@@ -34,6 +37,15 @@ public sealed class TestPortal : WebApplicationFactory<Program>
     {
         var portal = new TestPortal(await TestDatabase.CreateAsync(kind), workers, settings ?? []);
         _ = portal.Services;
+        return portal;
+    }
+
+    /// <summary>Listens on a port of this machine, with workers and the real clock, for a browser.</summary>
+    public static async Task<TestPortal> ListenAsync(DatabaseKind kind, Dictionary<string, string> settings)
+    {
+        var portal = new TestPortal(await TestDatabase.CreateAsync(kind), workers: true, settings) { IsLive = true };
+        portal.UseKestrel(0);
+        portal.StartServer();
         return portal;
     }
 
@@ -77,6 +89,13 @@ public sealed class TestPortal : WebApplicationFactory<Program>
             builder.UseSetting(key, value);
         }
 
-        builder.ConfigureServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)));
+        // A build that is not published keeps the files of packages where they are.
+        builder.UseStaticWebAssets();
+        // A real hash takes 50 ms on purpose; tests make thousands of passwords.
+        builder.ConfigureServices(services => services.Configure<Microsoft.AspNetCore.Identity.PasswordHasherOptions>(options => options.IterationCount = 1_000));
+        if (!IsLive)
+        {
+            builder.ConfigureServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)));
+        }
     }
 }
