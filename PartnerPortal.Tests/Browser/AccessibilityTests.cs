@@ -1,0 +1,87 @@
+using System.Globalization;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using PartnerPortal.Tests.Access;
+using PartnerPortal.Tests.Support;
+
+namespace PartnerPortal.Tests.Browser;
+
+/// <summary>Visits every page as everybody who sees it, wide and narrow, light and dark: axe finds nothing, nothing scrolls sideways, the console stays silent.</summary>
+[Collection(BrowserCollection.Name)]
+public sealed class AccessibilityTests(BrowserFixture browser)
+{
+    private static readonly AxeRunOptions Rules = new()
+    {
+        RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
+    };
+
+    /// <summary>What a circuit says while the page that it belongs to is left.</summary>
+    private static readonly string[] Harmless = ["WebSocket closed with status code: 1006", "No interop methods are registered for renderer"];
+
+    [Fact]
+    public async Task Pages_SeenByEverybody_AreAccessible()
+    {
+        await using var live = await LivePortal.StartAsync();
+        var world = await WalkWorld.CreateAsync(live.Portal);
+        var present = RouteTable.Of(live.Portal).Where(r => r.TakesGets).Select(r => r.Pattern).ToHashSet(StringComparer.Ordinal);
+        var findings = new List<string>();
+        foreach (var visits in PageTable.Rows.SelectMany(r => r.Walkers.Select(w => (r.Address, Walker: w))).GroupBy(v => v.Walker))
+        {
+            await using var context = await browser.OpenAsync(live, world[visits.Key]);
+            foreach (var (address, walker) in visits)
+            {
+                var isUnfinished = !AccessTable.RequireAllRows && address.StartsWith("/Identity/", StringComparison.Ordinal);
+                if (!isUnfinished && present.Contains(RouteTable.Normalize(address.Split('?')[0])))
+                {
+                    findings.AddRange((await LookAsync(context, world.Fill(address))).Select(f => $"{walker} {address} {f}"));
+                }
+                else if (AccessTable.RequireAllRows)
+                {
+                    findings.Add($"{address} is in the table and not in the portal");
+                }
+            }
+        }
+
+        Findings.None(findings);
+    }
+
+    private static async Task<List<string>> LookAsync(IBrowserContext context, string address)
+    {
+        var findings = new List<string>();
+        var page = await context.NewPageAsync();
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" && !Harmless.Any(h => message.Text.Contains(h, StringComparison.Ordinal)))
+            {
+                findings.Add("console: " + message.Text);
+            }
+        };
+        page.PageError += (_, error) => findings.Add("script: " + error);
+        var response = await page.GotoAsync(address, new PageGotoOptions { WaitUntil = WaitUntilState.Load });
+        if (response is not { Ok: true })
+        {
+            // The page that says "not found" may itself be looked at.
+            findings.RemoveAll(f => response?.Status == 404 && f.Contains("404", StringComparison.Ordinal));
+            findings.AddRange(response?.Status is 404 or 500 && address is "/not-found" or "/error" ? [] : [$"answers {response?.Status}"]);
+        }
+
+        foreach (var theme in new[] { ColorScheme.Light, ColorScheme.Dark })
+        {
+            await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = theme });
+            foreach (var width in new[] { 1440, 390 })
+            {
+                await page.SetViewportSizeAsync(width, 900);
+                var where = string.Create(CultureInfo.InvariantCulture, $"({width}, {theme})");
+                findings.AddRange((await page.RunAxe(Rules)).Violations.SelectMany(v => v.Nodes.Select(n => $"{where} {v.Id}: {n.Html} at {n.Target}")));
+                if (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1"))
+                {
+                    findings.Add($"{where} scrolls sideways");
+                }
+            }
+        }
+
+        await page.CloseAsync();
+        return findings;
+    }
+}
