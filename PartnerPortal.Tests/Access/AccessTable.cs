@@ -77,8 +77,8 @@ public static class AccessTable
         "/_blazor", "/_blazor/negotiate", "/_blazor/disconnect", "/_blazor/initializers", "/_framework/opaque-redirect", "/{}",
     };
 
-    /// <summary>Addresses that take a POST without a token, each with another proof of who sends it. None so far.</summary>
-    public static readonly IReadOnlySet<string> WithoutToken = new HashSet<string>(StringComparer.Ordinal);
+    /// <summary>Addresses that take a POST without a token: health checks answer any method and change nothing.</summary>
+    public static readonly IReadOnlySet<string> WithoutToken = new HashSet<string>(StringComparer.Ordinal) { "/health/live", "/health/ready" };
 
     private static IEnumerable<AccessRow> IdentityPages()
     {

@@ -51,7 +51,7 @@ public static class TestPostgres
 
     public static string Server { get; } = Environment.GetEnvironmentVariable("PORTAL_TEST_POSTGRES") is { Length: > 0 } text
         ? text
-        : "Host=127.0.0.1;Port=5432;Username=portal;Password=portal;Database=postgres;Timeout=3";
+        : "Host=127.0.0.1;Port=5432;Username=portal;Password=portal;Database=postgres;Timeout=15";
 
     /// <summary>Null when the server answers.</summary>
     public static string? WhyNot => Reason.Value;
