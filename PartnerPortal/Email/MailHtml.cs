@@ -17,7 +17,7 @@ internal static class MailHtml
         @media (max-width:480px){.m-out{padding:0!important}.m-card{border-radius:0!important;border:0!important}.m-pad{padding:24px 20px 32px!important}.m-page{background:#ffffff!important}}
         @media (prefers-color-scheme:dark){.m-page{background:#0d1113!important}.m-card{background:#14191c!important;border-color:#262f34!important}
         .m-text{color:#e9eef0!important}.m-quiet{color:#b0bcc2!important}.m-box{background:#1a2124!important;border-color:#364248!important}
-        .m-link{color:#6cc0d3!important}.m-line{border-color:#262f34!important}.m-logo{background:#ffffff!important;padding:6px!important;border-radius:6px!important}}
+        .m-link{color:#6cc0d3!important}.m-button{background:#14758c!important}.m-line{border-color:#262f34!important}.m-logo{background:#ffffff!important;padding:6px!important;border-radius:6px!important}}
         @media (prefers-color-scheme:dark) and (max-width:480px){.m-page{background:#14191c!important}}
         """;
 
@@ -67,7 +67,7 @@ internal static class MailHtml
             case MailButton b:
                 // The cell is coloured too: some programs give a link no padding.
                 var url = mask && b.IsSecret ? "#" : b.Url;
-                body.Append($"""<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="margin:24px 0 16px"><tr><td align="center" bgcolor="#0d5f73" style="border-radius:6px;background:#0d5f73"><a href="{Encode(url)}" style="display:block;padding:12px 16px;border-radius:6px;color:#ffffff;font:600 16px/24px {Font};text-align:center;text-decoration:none">{Encode(b.Label)}</a></td></tr></table>""");
+                body.Append($"""<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="margin:24px 0 16px"><tr><td align="center" class="m-button" bgcolor="#0d5f73" style="border-radius:6px;background:#0d5f73"><a href="{Encode(url)}" style="display:block;padding:12px 16px;border-radius:6px;color:#ffffff;font:600 16px/24px {Font};text-align:center;text-decoration:none">{Encode(b.Label)}</a></td></tr></table>""");
                 break;
             case MailFacts f:
                 body.Append("""<div class="m-box" style="margin:0 0 16px;padding:14px 16px 6px;border:1px solid #d0d8db;border-radius:8px;background:#f6f8f8">""");
@@ -85,17 +85,16 @@ internal static class MailHtml
 
     private static void Draw(StringBuilder body, MailFact fact, bool mask)
     {
-        var value = mask && fact.IsSecret ? MailRenderer.Mask : fact.Value;
-        var shown = fact.Url is { } url
-            ? $"""<a class="m-link" href="{Encode(url)}" style="color:#0b596c">{Encode(WithoutScheme(value))}</a>"""
-            : Encode(value);
+        var shown = (mask && fact.IsSecret, fact.Url) switch
+        {
+            (true, _) => MailRenderer.Mask,
+            // An address is read by its host; the link keeps all of it.
+            (_, { } url) => $"""<a class="m-link" href="{Encode(url)}" style="color:#0b596c">{Encode(new Uri(url).Authority)}</a>""",
+            _ => Encode(fact.Value),
+        };
         var font = fact.IsCode ? $"600 16px/24px {Code}" : $"400 16px/24px {Font}";
         body.Append($"""<div class="m-quiet" style="font:400 13px/16px {Font};color:#5c6970">{Encode(fact.Label)}</div><div class="m-text" style="margin:2px 0 10px;font:{font};color:#12191c;overflow-wrap:anywhere"><bdi dir="ltr">{shown}</bdi></div>""");
     }
-
-    /// <summary>An address is read by its host; the link keeps all of it.</summary>
-    private static string WithoutScheme(string address) =>
-        address.StartsWith("https://", StringComparison.Ordinal) ? address["https://".Length..] : address;
 
     private static string Lines(string text) => Encode(text).Replace("\n", "<br>", StringComparison.Ordinal);
 
