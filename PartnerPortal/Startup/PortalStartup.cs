@@ -36,6 +36,7 @@ internal static class PortalStartup
         try
         {
             await app.PrepareAsync(CancellationToken.None);
+            await app.WelcomeAsync(CancellationToken.None);
             await app.RunAsync();
             return 0;
         }
