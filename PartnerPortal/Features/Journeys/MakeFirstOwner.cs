@@ -65,6 +65,11 @@ public sealed class MakeFirstOwner(PortalDb portal, UserManager<PortalUser> user
             await NewAccounts.PersonalAsync(work, user, null, AccountState.Active, ct);
         }
 
+        else if (await (from m in work.Db.Members join a in work.Db.Accounts on m.AccountId equals a.Id where m.UserId == user.Id && a.Kind == AccountKind.Person orderby a.Id select a).FirstOrDefaultAsync(ct) is { } account)
+        {
+            account.Claim();
+        }
+
         var roleId = await work.Db.Roles.Where(r => r.Name == StaffRoles.Owner).Select(r => r.Id).SingleAsync(ct);
         work.Db.UserRoles.Add(new IdentityUserRole<long> { UserId = user.Id, RoleId = roleId });
         work.Audit(Actor.System, AuditActions.StaffRoleGranted, ("user", user.Id), null, new { role = StaffRoles.Owner, first = true });

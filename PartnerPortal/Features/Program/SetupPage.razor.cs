@@ -18,7 +18,7 @@ public sealed partial class SetupPage
 
     [SupplyParameterFromQuery] public string? Token { get; set; }
 
-    [SupplyParameterFromForm(FormName = "first-owner")] public SetupInput Input { get; set; } = new();
+    [SupplyParameterFromForm(FormName = "first-owner")] public SetupInput? Input { get; set; }
 
     [Inject] public required OwnerQueries Queries { get; init; }
 
@@ -34,13 +34,14 @@ public sealed partial class SetupPage
 
     protected override async Task OnInitializedAsync()
     {
+        Input ??= new SetupInput();
         _ownerExists = await Queries.ExistsAsync(CancellationToken.None);
         _usable = await Queries.IsUsableAsync(Token, CancellationToken.None);
     }
 
     private async Task MakeAsync()
     {
-        var result = await Make.ExecuteAsync(new FirstOwnerRequest(Token, Input.FullName, Input.Email, Input.Password), CancellationToken.None);
+        var result = await Make.ExecuteAsync(new FirstOwnerRequest(Token, Input?.FullName, Input?.Email, Input?.Password), CancellationToken.None);
         switch (result.Error)
         {
             case null:
