@@ -17,3 +17,14 @@ public sealed class SignInAgain(IServiceScopeFactory scopes, ActorSource actors)
         return await actors.GetAsync(await signIn.CreateUserPrincipalAsync(user), ct);
     }
 }
+
+/// <summary>Signs in the person who was made a moment ago by the one-time address.</summary>
+public sealed class FirstSignIn(SignInManager<PortalUser> signIn)
+{
+    public async Task ExecuteAsync(long userId)
+    {
+        var user = await signIn.UserManager.FindByIdAsync(userId.ToString(System.Globalization.CultureInfo.InvariantCulture))
+            ?? throw new InvalidOperationException("The first owner is not there.");
+        await signIn.SignInAsync(user, isPersistent: false);
+    }
+}

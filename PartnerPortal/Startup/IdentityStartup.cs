@@ -47,6 +47,7 @@ internal static class IdentityStartup
         services.AddSingleton<ActorSource>();
         services.AddScoped<CurrentActor>();
         services.AddSingleton<SignInAgain>();
+        services.AddScoped<FirstSignIn>();
         return services;
     }
 }

@@ -9,7 +9,23 @@ namespace PartnerPortal.Startup;
 
 internal static class PortalStartup
 {
-    public static WebApplicationBuilder CreateBuilder(string[] args) => WebApplication.CreateBuilder(args);
+    public static WebApplicationBuilder CreateBuilder(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        if (builder.Environment.IsProduction())
+        {
+            // One JSON object a line, for machines. What is logged names ids, never people; addresses of requests, which may hold tokens,
+            // are logged by ASP.NET only below Warning, see appsettings.json.
+            builder.Logging.ClearProviders();
+            builder.Logging.AddJsonConsole(options =>
+            {
+                options.UseUtcTimestamp = true;
+                options.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+            });
+        }
+
+        return builder;
+    }
 
     public static void AddPortal(this WebApplicationBuilder builder)
     {
@@ -27,23 +43,24 @@ internal static class PortalStartup
     /// <returns>The process's exit code.</returns>
     public static async Task<int> RunPortalAsync(this WebApplication app, string[] args)
     {
-        if (PortalCommands.Find(args) is { } command)
-        {
-            return await command.RunAsync(app, args);
-        }
-
-        app.MapPortal();
         try
         {
+            if (PortalCommands.Find(args) is { } command)
+            {
+                return await command.RunAsync(app, args);
+            }
+
+            app.MapPortal();
             await app.PrepareAsync(CancellationToken.None);
+            await app.WelcomeAsync(CancellationToken.None);
             await app.RunAsync();
-            return 0;
+            return ExitCodes.Done;
         }
         catch (Exception error) when (WrongSettings(error) is { Count: > 0 } sentences)
         {
             // A person reads this: the sentence, not where in the program it was found.
             Console.Error.WriteLine(string.Join(Environment.NewLine, sentences));
-            return 2;
+            return ExitCodes.Usage;
         }
     }
 

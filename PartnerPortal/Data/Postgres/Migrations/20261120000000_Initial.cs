@@ -201,6 +201,21 @@ namespace PartnerPortal.Data.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "SetupTokens",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    TokenHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    ExpiresAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SetupTokens", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Attributions",
                 columns: table => new
                 {
@@ -1021,6 +1036,12 @@ namespace PartnerPortal.Data.Postgres.Migrations
                 table: "Receipts",
                 column: "AttributionId",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SetupTokens_TokenHash",
+                table: "SetupTokens",
+                column: "TokenHash",
+                unique: true);
         }
 
         /// <inheritdoc />
@@ -1082,6 +1103,9 @@ namespace PartnerPortal.Data.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "Receipts");
+
+            migrationBuilder.DropTable(
+                name: "SetupTokens");
 
             migrationBuilder.DropTable(
                 name: "UserPreferences");
