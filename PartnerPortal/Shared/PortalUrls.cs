@@ -57,6 +57,12 @@ public static class PortalUrls
 
     public static string SupportClient(long accountId) => string.Create(CultureInfo.InvariantCulture, $"/support/clients/{accountId}");
 
+    /// <summary>The support search with something typed in.</summary>
+    public static string FindClients(string query) => WithQuery(SupportClients, ("q", query));
+
+    /// <summary>The audit log of one account.</summary>
+    public static string AuditOf(long accountNumber) => WithQuery(SupportAudit, ("account", accountNumber.ToString(CultureInfo.InvariantCulture)));
+
     public static string SupportPartner(long accountId) => string.Create(CultureInfo.InvariantCulture, $"/support/partners/{accountId}");
 
     public static string SupportMessage(long id) => string.Create(CultureInfo.InvariantCulture, $"/support/mail/{id}");

@@ -69,7 +69,7 @@ public sealed class AccountSearchQueries(PortalDb portal)
 
         // An account may be found in any of three ways; by its own key the number is found at once.
         var found = byText.Select(a => a.Id);
-        if (query.PhoneDigits is { } digits)
+        foreach (var digits in query.PhoneForms)
         {
             var pattern = SearchQuery.Pattern(digits);
             found = found.Union(accounts.Where(a => a.Phone != null && EF.Functions.Like(a.Phone, pattern, "\\")).Select(a => a.Id));
@@ -80,6 +80,6 @@ public sealed class AccountSearchQueries(PortalDb portal)
             found = found.Union(accounts.Where(a => a.Id == id).Select(a => a.Id));
         }
 
-        return query.PhoneDigits is null && query.Number is null ? byText : accounts.Where(a => found.Contains(a.Id));
+        return query.PhoneForms.Count == 0 && query.Number is null ? byText : accounts.Where(a => found.Contains(a.Id));
     }
 }

@@ -48,7 +48,7 @@ public sealed class ChoosePassword(PortalDb portal, UserManager<PortalUser> user
         credential.Use(work.Now);
         PasswordRules.Set(users, user, password);
         user.EmailConfirmed = true;
-        var account = await (from m in work.Db.Members join a in work.Db.Accounts on m.AccountId equals a.Id where m.UserId == user.Id orderby a.Kind == AccountKind.Person descending, a.Id select a).FirstAsync(ct);
+        var account = await NewAccounts.OwnOfAsync(work.Db, user.Id, ct);
         account.Claim();
         work.Audit(new Actor(user.Id, user.FullName, account.Id, account.Name, MemberRole.Admin), AuditActions.CredentialUsed, ("user", user.Id), account.Id);
         var next = await NextPathAsync(work, account.Id, ct);

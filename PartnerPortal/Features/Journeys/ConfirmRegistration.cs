@@ -34,7 +34,7 @@ public sealed class ConfirmRegistration(PortalDb portal, PartnerChange change, J
             return new ConfirmationInvalid();
         }
 
-        var account = await (from m in work.Db.Members join a in work.Db.Accounts on m.AccountId equals a.Id where m.UserId == userId orderby a.Kind == AccountKind.Person descending, a.Id select a).FirstAsync(ct);
+        var account = await NewAccounts.OwnOfAsync(work.Db, userId, ct);
         await work.LockAsync(PortalLock.Client, account.Id, ct);
         var actor = new Actor(user.Id, user.FullName, account.Id, account.Name, MemberRole.Admin) { Email = user.Email!, Language = user.Language };
         if (!user.EmailConfirmed)

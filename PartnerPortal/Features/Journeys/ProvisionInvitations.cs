@@ -107,7 +107,7 @@ public sealed class ProvisionInvitations(
             return false;
         }
 
-        var account = await AccountOfAsync(work, user.Id, ct);
+        var account = await NewAccounts.OwnOfAsync(work.Db, user.Id, ct);
         return account.State is AccountState.Lapsed || (account.State is AccountState.Unclaimed && !await work.Db.Invitations.AnyAsync(i =>
             i.ClientId == account.Id && i.PartnerId != invitation.PartnerId && i.Kind == InvitationKind.Created && i.AnsweredAt == null && i.ExpiresAt > work.Now, ct));
     }
@@ -124,7 +124,7 @@ public sealed class ProvisionInvitations(
         }
         else
         {
-            account = await AccountOfAsync(work, user.Id, ct);
+            account = await NewAccounts.OwnOfAsync(work.Db, user.Id, ct);
             account.Revive();
             foreach (var old in await work.Db.OneTimeCredentials.Where(c => c.UserId == user.Id && c.UsedAt == null && c.VoidedAt == null).ToListAsync(ct))
             {
@@ -148,11 +148,4 @@ public sealed class ProvisionInvitations(
             message.Cancel();
         }
     }
-
-    private static Task<Account> AccountOfAsync(PortalTransaction work, long userId, CancellationToken ct) => (
-        from m in work.Db.Members
-        join a in work.Db.Accounts on m.AccountId equals a.Id
-        where m.UserId == userId
-        orderby a.Kind == AccountKind.Person descending, a.Id
-        select a).FirstAsync(ct);
 }

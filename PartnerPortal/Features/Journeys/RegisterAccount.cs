@@ -128,7 +128,7 @@ public sealed class RegisterAccount(
         user.Language = Languages.Nearest(request.Language);
         user.PasswordHash = passwordHash;
         user.SecurityStamp = Guid.NewGuid().ToString("N");
-        var account = await (from m in work.Db.Members join a in work.Db.Accounts on m.AccountId equals a.Id where m.UserId == user.Id orderby a.Kind == AccountKind.Person descending, a.Id select a).FirstAsync(ct);
+        var account = await NewAccounts.OwnOfAsync(work.Db, user.Id, ct);
         account.ChangeContact(account.Kind is AccountKind.Firm ? account.Name : user.FullName, user.Email, account.Phone, account.Website);
         account.ChangeLanguage(user.Language);
         return (user.Id, account.Id);

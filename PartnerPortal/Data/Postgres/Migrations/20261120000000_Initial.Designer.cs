@@ -291,6 +291,10 @@ namespace PartnerPortal.Data.Postgres.Migrations
                         .HasMaxLength(16)
                         .HasColumnType("character varying(16)");
 
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<long?>("SponsorId")
                         .HasColumnType("bigint");
 
@@ -604,6 +608,10 @@ namespace PartnerPortal.Data.Postgres.Migrations
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)");
+
+                    b.Property<string>("ActorSearch")
+                        .IsRequired()
+                        .HasColumnType("text");
 
                     b.Property<long?>("ActorUserId")
                         .HasColumnType("bigint");

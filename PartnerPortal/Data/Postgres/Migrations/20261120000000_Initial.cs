@@ -29,7 +29,8 @@ namespace PartnerPortal.Data.Postgres.Migrations
                     Language = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
                     SponsorId = table.Column<long>(type: "bigint", nullable: true),
                     CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    LastSeenAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    LastSeenAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    SearchText = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -100,6 +101,7 @@ namespace PartnerPortal.Data.Postgres.Migrations
                     ActorUserId = table.Column<long>(type: "bigint", nullable: true),
                     ActorAccountId = table.Column<long>(type: "bigint", nullable: true),
                     ActorName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    ActorSearch = table.Column<string>(type: "text", nullable: false),
                     Action = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     SubjectKind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     SubjectId = table.Column<long>(type: "bigint", nullable: true),

@@ -276,6 +276,10 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                         .HasMaxLength(16)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("SponsorId")
                         .HasColumnType("INTEGER");
 
@@ -574,6 +578,10 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                     b.Property<string>("ActorName")
                         .IsRequired()
                         .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ActorSearch")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("ActorUserId")

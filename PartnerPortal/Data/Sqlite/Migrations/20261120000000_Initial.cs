@@ -28,7 +28,8 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                     Language = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
                     SponsorId = table.Column<long>(type: "INTEGER", nullable: true),
                     CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    LastSeenAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                    LastSeenAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    SearchText = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -99,6 +100,7 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                     ActorUserId = table.Column<long>(type: "INTEGER", nullable: true),
                     ActorAccountId = table.Column<long>(type: "INTEGER", nullable: true),
                     ActorName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    ActorSearch = table.Column<string>(type: "TEXT", nullable: false),
                     Action = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     SubjectKind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     SubjectId = table.Column<long>(type: "INTEGER", nullable: true),

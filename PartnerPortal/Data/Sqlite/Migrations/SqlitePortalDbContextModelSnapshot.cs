@@ -273,6 +273,10 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                         .HasMaxLength(16)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("SponsorId")
                         .HasColumnType("INTEGER");
 
@@ -571,6 +575,10 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                     b.Property<string>("ActorName")
                         .IsRequired()
                         .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ActorSearch")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("ActorUserId")
