@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using PartnerPortal.Features.Clients;
 using PartnerPortal.Features.Program;
+using PartnerPortal.Identity;
 using PartnerPortal.Shared;
 
 namespace PartnerPortal.Startup;
@@ -13,5 +15,6 @@ internal static class PortalEndpoints
         app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") }).AllowAnonymous();
         app.MapGet(PortalUrls.Culture, CultureEndpoint.Set).AllowAnonymous();
         app.MapGet(PortalUrls.Logo, LogoEndpoint.Get).AllowAnonymous();
+        app.MapGet(PortalUrls.ClientsCsv, ClientsCsv.Get).RequireAuthorization(Policies.Partner);
     }
 }
