@@ -51,6 +51,18 @@ public static class PortalUrls
 
     public static string Join(string code, string? invitation = null) => WithQuery($"/join/{code}", ("i", invitation));
 
+    /// <summary>The QR code of one's own link as a drawing to print at any size.</summary>
+    public static string QrSvg(string code) => $"/qr/{code}.svg";
+
+    /// <summary>The same in pixels; <paramref name="size"/> is its side, 1024 when not said.</summary>
+    public static string QrPng(string code, int? size = null) => WithQuery($"/qr/{code}.png", ("size", size?.ToString(CultureInfo.InvariantCulture)));
+
+    /// <summary>"My clients" with the lines of one status.</summary>
+    public static string ClientsWith(string status) => WithQuery(Clients, ("status", status));
+
+    /// <summary>The invitations in one state.</summary>
+    public static string InvitationsIn(string state) => WithQuery(Invitations, ("state", state));
+
     /// <summary>The page on which a created client chooses a password with the one-time token of its mail.</summary>
     public static string Start(string token) => $"/Identity/Account/Start/{token}";
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using PartnerPortal.Features.Clients;
 using PartnerPortal.Features.Program;
+using PartnerPortal.Features.Referrals;
 using PartnerPortal.Identity;
 using PartnerPortal.Shared;
 
@@ -16,5 +17,7 @@ internal static class PortalEndpoints
         app.MapGet(PortalUrls.Culture, CultureEndpoint.Set).AllowAnonymous();
         app.MapGet(PortalUrls.Logo, LogoEndpoint.Get).AllowAnonymous();
         app.MapGet(PortalUrls.ClientsCsv, ClientsCsv.Get).RequireAuthorization(Policies.Partner);
+        app.MapGet(PortalUrls.QrSvg("{code}"), QrEndpoints.Svg).RequireAuthorization(Policies.Account);
+        app.MapGet(PortalUrls.QrPng("{code}"), QrEndpoints.Png).RequireAuthorization(Policies.Account);
     }
 }

@@ -17,11 +17,11 @@ public sealed class InvitationWorker(IServiceScopeFactory scopes, Signals signal
     }
 }
 
-/// <summary>Runs <see cref="LapseInvitations"/> every hour.</summary>
+/// <summary>Runs <see cref="LapseInvitations"/> every hour, and as soon as an invitation was withdrawn.</summary>
 public sealed class LapseWorker(IServiceScopeFactory scopes, Signals signals, TimeProvider clock, ILogger<LapseWorker> logger)
     : SpacedWorker(signals, clock, logger)
 {
-    protected override string? Signal => null;
+    protected override string? Signal => LapseInvitations.Signal;
 
     protected override TimeSpan Interval => TimeSpan.FromHours(1);
 

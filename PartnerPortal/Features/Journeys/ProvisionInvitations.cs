@@ -90,6 +90,7 @@ public sealed class ProvisionInvitations(
         }
 
         work.Audit(Actor.System, AuditActions.InvitationCreated, ("invitation", invitation.Id), invitation.PartnerId, new { sendings = invitation.Sendings });
+        work.Signal(InvitationQueries.ChannelOf(invitation.PartnerId));
         await work.CommitAsync(ct);
         return true;
     }
