@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using PartnerPortal.Features.Program;
+using PartnerPortal.Features.Referrals;
 using PartnerPortal.Shared;
 
 namespace PartnerPortal.Startup;
@@ -13,5 +14,7 @@ internal static class PortalEndpoints
         app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") }).AllowAnonymous();
         app.MapGet(PortalUrls.Culture, CultureEndpoint.Set).AllowAnonymous();
         app.MapGet(PortalUrls.Logo, LogoEndpoint.Get).AllowAnonymous();
+        app.MapGet(PortalUrls.Register, RegisterEndpoint.Get).AllowAnonymous().RequireRateLimiting(RateLimits.Codes);
+        app.MapGet(PortalUrls.ReferralCodeCheckPattern, CodeCheckEndpoint.Get).AllowAnonymous().RequireRateLimiting(RateLimits.Codes);
     }
 }

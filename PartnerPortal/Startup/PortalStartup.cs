@@ -106,7 +106,7 @@ internal static class PortalStartup
         app.MapStaticAssets().AllowAnonymous().WithMetadata(new ExcludeFromWalk("asset"));
         BlazorClientScript.Map(app);
         app.MapPortalEndpoints();
-        app.MapRazorPages();
+        app.MapRazorPages().WithStaticAssets();
         // Compressing what a circuit sends costs 240 KB a circuit (measured) and invites BREACH.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.DisableWebSocketCompression = true);
     }
