@@ -51,12 +51,12 @@ public sealed class FormClient : IDisposable
     public async Task<FormClient> SendAsync(Dictionary<string, string>? fields = null, string? button = null)
     {
         fields ??= [];
-        var forms = Page.QuerySelectorAll<IHtmlFormElement>("main form").ToList();
+        var forms = Page.QuerySelectorAll("main form").OfType<IHtmlFormElement>().ToList();
         var form = forms.FirstOrDefault(f => button is not null
                 ? f.QuerySelectorAll("button").Any(b => b.TextContent.Contains(button, StringComparison.Ordinal))
                 : fields.Count == 0 || f.QuerySelector($"[name=\"{fields.Keys.First()}\"]") is not null)
             ?? throw new InvalidOperationException($"No such form at {Path}: {Text}");
-        var pressed = form.QuerySelectorAll<IHtmlButtonElement>("button").LastOrDefault(b => b.Type == "submit" && (button is null || b.TextContent.Contains(button, StringComparison.Ordinal)));
+        var pressed = form.QuerySelectorAll("button").OfType<IHtmlButtonElement>().LastOrDefault(b => b.Type == "submit" && (button is null || b.TextContent.Contains(button, StringComparison.Ordinal)));
         var values = Values(form);
         if (pressed?.Name is { Length: > 0 } name)
         {
@@ -93,17 +93,17 @@ public sealed class FormClient : IDisposable
     private static Dictionary<string, string> Values(IHtmlFormElement form)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var input in form.QuerySelectorAll<IHtmlInputElement>("input[name]").Where(i => i.Type is not ("checkbox" or "radio" or "submit" or "button" or "file") || (i.IsChecked && i.Type is "checkbox" or "radio")))
+        foreach (var input in form.QuerySelectorAll("input[name]").OfType<IHtmlInputElement>().Where(i => i.Type is not ("checkbox" or "radio" or "submit" or "button" or "file") || (i.IsChecked && i.Type is "checkbox" or "radio")))
         {
             values.TryAdd(input.Name!, input.Value);
         }
 
-        foreach (var area in form.QuerySelectorAll<IHtmlTextAreaElement>("textarea[name]"))
+        foreach (var area in form.QuerySelectorAll("textarea[name]").OfType<IHtmlTextAreaElement>())
         {
             values.TryAdd(area.Name!, area.Value);
         }
 
-        foreach (var select in form.QuerySelectorAll<IHtmlSelectElement>("select[name]"))
+        foreach (var select in form.QuerySelectorAll("select[name]").OfType<IHtmlSelectElement>())
         {
             values.TryAdd(select.Name!, select.Value ?? "");
         }

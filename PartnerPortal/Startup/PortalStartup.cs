@@ -79,7 +79,8 @@ internal static class PortalStartup
         services.AddMemoryCache();
         services.AddScoped<Resources.ReaderTime>();
         services.AddHttpContextAccessor();
-        services.AddRazorPages().AddViewLocalization();
+        // No script of ours reads the data-val attributes, and their words are English.
+        services.AddRazorPages().AddViewLocalization().AddViewOptions(options => options.HtmlHelperOptions.ClientValidationEnabled = false);
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddRadzenComponents();
         services.AddAntiforgery(options => options.Cookie.Name = "portal.antiforgery");
