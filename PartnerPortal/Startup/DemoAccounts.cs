@@ -1,5 +1,6 @@
 namespace PartnerPortal.Startup;
 
+/// <summary>Who can sign in to the demo program. It exists in Development only, so the password may stand here and on the sign-in page.</summary>
 internal static class DemoAccounts
 {
     public const string Password = "demo-partner-portal";

@@ -23,5 +23,7 @@ internal static class PortalEndpoints
         app.MapGet(PortalUrls.ClientsCsv, ClientsCsv.Get).RequireAuthorization(Policies.Partner);
         app.MapGet(PortalUrls.QrSvg("{code}"), QrEndpoints.Svg).RequireAuthorization(Policies.Account);
         app.MapGet(PortalUrls.QrPng("{code}"), QrEndpoints.Png).RequireAuthorization(Policies.Account);
+        app.MapGet(PortalUrls.Register, RegisterEndpoint.Get).AllowAnonymous().RequireRateLimiting(RateLimits.Codes);
+        app.MapGet(PortalUrls.ReferralCodeCheckPattern, CodeCheckEndpoint.Get).AllowAnonymous().RequireRateLimiting(RateLimits.Codes);
     }
 }

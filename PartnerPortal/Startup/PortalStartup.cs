@@ -96,7 +96,8 @@ internal static class PortalStartup
         services.AddMemoryCache();
         services.AddScoped<Resources.ReaderTime>();
         services.AddHttpContextAccessor();
-        services.AddRazorPages().AddViewLocalization();
+        // No script of ours reads the data-val attributes, and their words are English.
+        services.AddRazorPages().AddViewLocalization().AddViewOptions(options => options.HtmlHelperOptions.ClientValidationEnabled = false);
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddRadzenComponents();
         services.AddAntiforgery(options => options.Cookie.Name = "portal.antiforgery");
@@ -124,7 +125,7 @@ internal static class PortalStartup
         app.MapStaticAssets().AllowAnonymous().WithMetadata(new ExcludeFromWalk("asset"));
         BlazorClientScript.Map(app);
         app.MapPortalEndpoints();
-        app.MapRazorPages();
+        app.MapRazorPages().WithStaticAssets();
         // Compressing what a circuit sends costs 240 KB a circuit (measured) and invites BREACH.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.DisableWebSocketCompression = true);
     }
