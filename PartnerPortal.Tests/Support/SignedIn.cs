@@ -1,6 +1,4 @@
 using System.Net.Http.Headers;
-using System.Globalization;
-using System.Net;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
@@ -35,22 +33,6 @@ public static class SignedIn
     public static Task<HttpClient> ClientAsync(TestPortal portal, Actor actor) =>
         actor.IsSignedIn ? SignedInClient(portal, actor) : Task.FromResult(Visitor(portal));
 
-/// <summary>Clients with the cookie that the portal itself would give, without the sign-in page. They follow no redirect.</summary>
-public static class SignedIn
-{
-    /// <param name="portal">The portal to call.</param>
-    /// <param name="actor">Who is signed in; somebody who is not signed in gets no cookie.</param>
-    public static async Task<HttpClient> ClientAsync(TestPortal portal, Actor actor)
-    {
-        var client = portal.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = false });
-        if (actor.IsSignedIn)
-        {
-            client.DefaultRequestHeaders.Add("Cookie", await CookieAsync(portal, actor));
-        }
-
-        return client;
-    }
-
     /// <summary>"name=value" of the sign-in cookie, also for a real browser.</summary>
     public static async Task<string> CookieAsync(TestPortal portal, Actor actor) => (await SessionAsync(portal, actor)).ToString();
 
@@ -60,11 +42,6 @@ public static class SignedIn
         var users = services.GetRequiredService<UserManager<PortalUser>>();
         var user = await users.FindByIdAsync(actor.UserId!.Value.ToString(System.Globalization.CultureInfo.InvariantCulture))
             ?? throw new InvalidOperationException("There is no such user.");
-    public static Task<Cookie> SessionAsync(TestPortal portal, Actor actor) => portal.InScopeAsync(async services =>
-    {
-        var id = actor.UserId ?? throw new ArgumentException("Nobody in particular cannot be signed in.", nameof(actor));
-        var users = services.GetRequiredService<UserManager<PortalUser>>();
-        var user = await users.FindByIdAsync(id.ToString(CultureInfo.InvariantCulture)) ?? throw new InvalidOperationException("There is no such user.");
         var principal = await services.GetRequiredService<IUserClaimsPrincipalFactory<PortalUser>>().CreateAsync(user);
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
         var ticket = new AuthenticationTicket(principal, new AuthenticationProperties { IssuedUtc = now, ExpiresUtc = now.AddDays(1) }, IdentityConstants.ApplicationScheme);
@@ -93,6 +70,4 @@ public static class SignedIn
             return response;
         }
     }
-        return new Cookie(options.Cookie.Name!, options.TicketDataFormat.Protect(ticket));
-    });
 }
