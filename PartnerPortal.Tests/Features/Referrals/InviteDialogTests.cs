@@ -30,15 +30,17 @@ public sealed class InviteDialogTests
     }
 
     [Fact]
-    public async Task Type_SeparatorsAndBackspace_AddAndRemove()
+    public async Task Type_EntriesAndBackspace_AddOnceAndRemove()
     {
         await using var portal = await TestPortal.StartAsync();
         await using var page = await OpenAsync(portal, await new World(portal).IntegratorAsync("Brightwater Systems"));
 
-        foreach (var typed in new[] { "a@harbour.example", "a@harbour.example,", "b@harbour.example ", "c@harbour.example\n", "A@Harbour.example,", "d@harb" })
+        foreach (var entry in new[] { "a@harbour.example,", "b@harbour.example ", "c@harbour.example\n", "A@Harbour.example,", " " })
         {
-            await page.Dialog.Find("textarea").InputAsync(new() { Value = typed });
+            await PasteAsync(page.Dialog, entry);
         }
+
+        await page.Dialog.Find("textarea").InputAsync(new() { Value = "d@harb" });
 
         Assert.Equal(["a@harbour.example", "b@harbour.example", "c@harbour.example"], Chips(page.Dialog));
         await page.Dialog.Find("textarea").KeyDownAsync(new KeyboardEventArgs { Key = "Backspace" });
@@ -96,11 +98,9 @@ public sealed class InviteDialogTests
 
     private static List<string> Chips(IRenderedComponent<InviteDialog> dialog) => [.. dialog.FindAll(".chip bdi").Select(c => c.TextContent)];
 
-    private static async Task PasteAsync(IRenderedComponent<InviteDialog> dialog, string text)
-    {
-        await dialog.Find("textarea").PasteAsync(new ClipboardEventArgs());
-        await dialog.Find("textarea").InputAsync(new() { Value = text });
-    }
+    /// <summary>As js/portal.js hands it over; that it does is seen in the browser test.</summary>
+    private static Task PasteAsync(IRenderedComponent<InviteDialog> dialog, string text) =>
+        dialog.InvokeAsync(() => dialog.FindComponent<InviteByMailForm>().Instance.OnEntries(text));
 
     private static Task<OpenDialog> OpenAsync(TestPortal portal, Actor actor) => Task.FromResult(new OpenDialog(portal, actor));
 

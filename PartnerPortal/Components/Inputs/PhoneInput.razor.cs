@@ -57,15 +57,15 @@ public sealed partial class PhoneInput
             .Select(c => (c.Alpha2, $"{c.Name} (+{c.CallingCode})"))];
     });
 
-    private async Task ChooseAsync(ChangeEventArgs change)
+    private Task ChooseAsync(string? country)
     {
-        Country = change.Value as string ?? Country;
-        await CountryChanged.InvokeAsync(Country);
+        Country = country ?? Country;
+        return CountryChanged.InvokeAsync(Country);
     }
 
-    private async Task TypeAsync(ChangeEventArgs change)
+    private async Task TypeAsync(string? text)
     {
-        Value = change.Value as string;
+        Value = text;
         await ValueChanged.InvokeAsync(Value);
         var isInternational = Value?.TrimStart() is { } typed && (typed.StartsWith('+') || typed.StartsWith("00", StringComparison.Ordinal));
         if (isInternational && Kept?.Country is { } country && country != Country)

@@ -1,8 +1,8 @@
-using System.Buffers;
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.Localization;
+using Microsoft.JSInterop;
 using PartnerPortal.Components.Ui;
 using PartnerPortal.Features.Journeys;
 using PartnerPortal.Identity;
@@ -13,20 +13,22 @@ namespace PartnerPortal.Features.Referrals;
 
 /// <summary>
 /// Addresses to invite. Enter, a comma or a space ends one; a pasted list is taken whole; Backspace in the empty input removes the last. Wrong ones stay,
-/// marked, while the others are sent.
+/// marked, while the others are sent. The browser takes finished addresses out of the input by itself (js/portal.js, watchEntries): were the server to rewrite
+/// what stands there, letters typed meanwhile would be lost.
 /// </summary>
-public sealed partial class InviteByMailForm
+public sealed partial class InviteByMailForm : IAsyncDisposable
 {
-    private static readonly SearchValues<char> Separators = SearchValues.Create(",; \t\r\n");
-
     private readonly List<Chip> _chips = [];
     private ElementReference _input;
     private string _typed = "";
     private string _language = Languages.Nearest(CultureInfo.CurrentUICulture.Name);
-    private bool _pasting;
+    private IJSObjectReference? _portal;
+    private DotNetObjectReference<InviteByMailForm>? _self;
     private bool _sending;
     private string? _error;
     private Outcome? _notice;
+
+    [Inject] public required IJSRuntime Js { get; init; }
 
     [Inject] public required CurrentActor Current { get; init; }
 
@@ -54,17 +56,47 @@ public sealed partial class InviteByMailForm
         var count => L["Mail.Send.Many", count],
     };
 
+    /// <summary>Called by the browser with addresses that are finished.</summary>
+    [JSInvokable]
+    public Task OnEntries(string text) => InvokeAsync(() =>
+    {
+        _error = null;
+        Add(text);
+        StateHasChanged();
+    });
+
+    public async ValueTask DisposeAsync()
+    {
+        _self?.Dispose();
+        if (_portal is null)
+        {
+            return;
+        }
+
+        try
+        {
+            await _portal.DisposeAsync();
+        }
+        catch (JSDisconnectedException)
+        {
+            // The page is gone, and the input with it.
+        }
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            _self = DotNetObjectReference.Create(this);
+            _portal = await Js.InvokeAsync<IJSObjectReference>("import", "/js/portal.js");
+            await _portal.InvokeVoidAsync("watchEntries", _input, _self);
+        }
+    }
+
     private void Type(ChangeEventArgs change)
     {
-        var text = change.Value as string ?? "";
-        var wasPasted = _pasting;
-        _pasting = false;
+        _typed = change.Value as string ?? "";
         _error = null;
-        var last = text.AsSpan().LastIndexOfAny(Separators);
-        // What was pasted is whole; of what is typed the part after the last separator is not finished yet.
-        var takesAll = wasPasted && (last >= 0 || EmailAddress.TryParse(text, out _, out _));
-        _typed = takesAll ? "" : text[(last + 1)..];
-        Add(takesAll ? text : text[..(last + 1)]);
     }
 
     private void KeyDown(KeyboardEventArgs key)
@@ -103,6 +135,11 @@ public sealed partial class InviteByMailForm
 
         Add(_typed);
         _typed = "";
+        if (_portal is not null)
+        {
+            await _portal.InvokeVoidAsync("empty", _input);
+        }
+
         (_error, _notice) = (null, null);
         var ready = _chips.Where(c => c.Problem is null).ToList();
         if (ready.Count == 0)
