@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.Extensions.Options;
 using PartnerPortal.Components;
@@ -115,6 +116,16 @@ internal static class PortalStartup
 
         app.UseSecurityHeaders();
         app.UseStatusCodePagesWithReExecute("/not-found");
+        app.Use((context, next) =>
+        {
+            // The page that explains a refused or failed form is read, not posted to: a POST would fail there once more, without a word.
+            if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null)
+            {
+                context.Request.Method = HttpMethods.Get;
+            }
+
+            return next(context);
+        });
         app.UseRequestLocalization();
         app.UseRouting();
         app.UseAuthentication();
