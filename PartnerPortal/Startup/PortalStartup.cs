@@ -12,7 +12,9 @@ internal static class PortalStartup
 {
     public static WebApplicationBuilder CreateBuilder(string[] args)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        // A command's own arguments are no settings: a path that begins with a slash would be read as the name of one.
+        var settings = PortalCommands.Find(args) is null ? args : [.. args.SkipWhile(a => !a.StartsWith("--", StringComparison.Ordinal))];
+        var builder = WebApplication.CreateBuilder(settings);
         if (builder.Environment.IsProduction())
         {
             // One JSON object a line, for machines. What is logged names ids, never people; addresses of requests, which may hold tokens,
