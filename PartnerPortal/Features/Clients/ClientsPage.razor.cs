@@ -164,7 +164,8 @@ public sealed partial class ClientsPage : IAsyncDisposable
         if (_view.Address("") is var address && address != _loaded)
         {
             _loaded = address;
-            _search = _typing is null ? _view.Search : _search;
+            // What is being typed stays as it is, a space at its end included.
+            _search = _typing is null && _search.Trim() != _view.Search ? _view.Search : _search;
             await LoadAsync();
         }
 
