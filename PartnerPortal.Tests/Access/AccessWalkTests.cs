@@ -89,6 +89,7 @@ public sealed class AccessWalkTests
     private static HttpRequestMessage Request(WalkWorld world, AccessRow row)
     {
         var request = new HttpRequestMessage(new HttpMethod(row.Method), world.Fill(row.Address + row.Query));
+        TestAddress.Stranger(request);
         if (row.Method == "POST")
         {
             request.Content = new FormUrlEncodedContent([new("_handler", "form")]);

@@ -46,6 +46,19 @@ public sealed class AccessibilityTests(BrowserFixture browser)
         Findings.None(findings);
     }
 
+    [Fact]
+    public async Task Look_PageWithFaults_FindsThem()
+    {
+        await using var context = await browser.Browser.NewContextAsync();
+        var page = await context.NewPageAsync();
+        await page.SetContentAsync("<html lang=\"en\"><title>Faults</title><img src=\"data:,\"><div style=\"width:2000px\">wide</div></html>");
+
+        var findings = await MeasureAsync(page);
+
+        Assert.Contains(findings, f => f.Contains("image-alt", StringComparison.Ordinal));
+        Assert.Contains(findings, f => f.Contains("scrolls sideways", StringComparison.Ordinal));
+    }
+
     private static async Task<List<string>> LookAsync(IBrowserContext context, string address)
     {
         var findings = new List<string>();
@@ -66,6 +79,15 @@ public sealed class AccessibilityTests(BrowserFixture browser)
             findings.AddRange(response?.Status is 404 or 500 && address is "/not-found" or "/error" ? [] : [$"answers {response?.Status}"]);
         }
 
+        findings.AddRange(await MeasureAsync(page));
+        await page.CloseAsync();
+        return findings;
+    }
+
+    /// <summary>Wide and narrow, light and dark.</summary>
+    private static async Task<List<string>> MeasureAsync(IPage page)
+    {
+        var findings = new List<string>();
         foreach (var theme in new[] { ColorScheme.Light, ColorScheme.Dark })
         {
             await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = theme });
@@ -81,7 +103,6 @@ public sealed class AccessibilityTests(BrowserFixture browser)
             }
         }
 
-        await page.CloseAsync();
         return findings;
     }
 }

@@ -137,7 +137,7 @@ public static class MailReading
         var message = await portal.ReadAsync(db => Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions.FirstOrDefaultAsync(
             db.OutboxMessages.Where(m => m.ToAddress == address && m.Kind == kind).OrderByDescending(m => m.Id)))
             ?? throw new InvalidOperationException($"No mail of kind {kind} to {address}.");
-        var outbox = (Email.Outbox)portal.Services.GetService(typeof(Email.Outbox))!;
+        var outbox = (PartnerPortal.Email.Outbox)portal.Services.GetService(typeof(PartnerPortal.Email.Outbox))!;
         return (message.Subject, outbox.Open(message).Text);
     }
 

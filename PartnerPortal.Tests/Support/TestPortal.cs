@@ -91,6 +91,7 @@ public sealed class TestPortal : WebApplicationFactory<Program>
 
         // A build that is not published keeps the files of packages where they are.
         builder.UseStaticWebAssets();
+        builder.ConfigureServices(services => services.AddSingleton<IStartupFilter, TestAddress>());
         // A real hash takes 50 ms on purpose; tests make thousands of passwords.
         builder.ConfigureServices(services => services.Configure<Microsoft.AspNetCore.Identity.PasswordHasherOptions>(options => options.IterationCount = 1_000));
         if (!IsLive)

@@ -37,13 +37,8 @@ public static class PortalUrls
     public const string Manage = "/Identity/Account/Manage";
     public const string ConfirmEmail = "/Identity/Account/ConfirmEmail";
     public const string ConfirmEmailChange = "/Identity/Account/ConfirmEmailChange";
-    public const string ResendConfirmation = "/Identity/Account/ResendEmailConfirmation";
     public const string ForgotPassword = "/Identity/Account/ForgotPassword";
     public const string ResetPassword = "/Identity/Account/ResetPassword";
-    public const string Lockout = "/Identity/Account/Lockout";
-
-    /// <summary>The page on which a created client who typed its one-time password chooses its own; followed by a ticket.</summary>
-    public const string StartWithTicket = "/Identity/Account/Start";
 
     /// <summary>Says whether a code exists; the pattern of <see cref="ReferralCodeCheck(string)"/>.</summary>
     public const string ReferralCodeCheckPattern = "/api/referral-codes/{code}";

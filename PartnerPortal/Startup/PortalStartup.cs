@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.Extensions.Options;
 using PartnerPortal.Components;
@@ -11,7 +12,9 @@ internal static class PortalStartup
 {
     public static WebApplicationBuilder CreateBuilder(string[] args)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        // A command's own arguments are no settings: a path that begins with a slash would be read as the name of one.
+        var settings = PortalCommands.Find(args) is null ? args : [.. args.SkipWhile(a => !a.StartsWith("--", StringComparison.Ordinal))];
+        var builder = WebApplication.CreateBuilder(settings);
         if (builder.Environment.IsProduction())
         {
             // One JSON object a line, for machines. What is logged names ids, never people; addresses of requests, which may hold tokens,
@@ -115,6 +118,16 @@ internal static class PortalStartup
 
         app.UseSecurityHeaders();
         app.UseStatusCodePagesWithReExecute("/not-found");
+        app.Use((context, next) =>
+        {
+            // The page that explains a refused or failed form is read, not posted to: a POST would fail there once more, without a word.
+            if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null)
+            {
+                context.Request.Method = HttpMethods.Get;
+            }
+
+            return next(context);
+        });
         app.UseRequestLocalization();
         app.UseRouting();
         app.UseAuthentication();

@@ -14,7 +14,7 @@ addEventListener('scroll', () => {
     place = null;
   }
 });
-for (const type of ['wheel', 'touchmove', 'keydown']) addEventListener(type, () => { place = null; }, { passive: true });
+for (const type of ['wheel', 'touchmove', 'keydown']) addEventListener(type, () => { place = null; }, { passive: true, capture: true });
 
 // A click anywhere in a row opens it, unless it was on something else or ended a selection of text.
 document.addEventListener('click', e => {

@@ -82,6 +82,22 @@ public sealed class IdentityPagesTests
         using var answer = await visitor.Http.PostAsync(PortalUrls.SignIn, new FormUrlEncodedContent([new("Input.Email", "nina@novak.test"), new("Input.Password", World.Password)]));
 
         Assert.Equal(400, (int)answer.StatusCode);
+        Assert.Contains("This form is too old", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Post_TooOften_IsRefusedInWords()
+    {
+        await using var portal = await TestPortal.StartAsync();
+        using var visitor = new FormClient(portal);
+        for (var i = 0; i < 21; i++)
+        {
+            await visitor.OpenAsync(PortalUrls.SignIn);
+            await visitor.SendAsync(new() { ["Input.Email"] = "" });
+        }
+
+        Assert.Equal(429, (int)visitor.Status);
+        Assert.Contains("Wait a minute", visitor.Text, StringComparison.Ordinal);
     }
 
     private static HashSet<string> KeysOf(Type text)

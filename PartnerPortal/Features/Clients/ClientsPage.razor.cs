@@ -18,12 +18,7 @@ public sealed partial class ClientsPage : IAsyncDisposable
     private static readonly ClientStatus[] Tabs =
         [ClientStatus.Active, ClientStatus.NeverSignedIn, ClientStatus.Invited, ClientStatus.Lapsed, ClientStatus.Left, ClientStatus.Declined];
 
-    /// <summary>So long a change may wait for others to be shown together with it.</summary>
-    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(500);
-
     private readonly CancellationTokenSource _gone = new();
-    private readonly List<IDisposable> _subscriptions = [];
-    private CancellationTokenSource? _typing;
     private IJSObjectReference? _script;
     private Actor _actor = Actor.Visitor;
     private ClientView _view = new();
@@ -33,16 +28,10 @@ public sealed partial class ClientsPage : IAsyncDisposable
     private ClientNeighbours _neighbours = new(null, null);
     private ClientRow? _created;
     private IReadOnlyList<ClientColumn> _columns = ClientColumns.All;
-    private string _search = "";
     private string? _loaded;
     private string? _ownLink;
     private string? _country;
-    private string _announcement = "";
-    private DateTime _opened;
-    private DateTime _announced;
     private int _load;
-    private int _refreshing;
-    private bool _inviting;
     private bool _isGone;
 
     [Inject] public required CurrentActor Current { get; init; }
@@ -140,8 +129,7 @@ public sealed partial class ClientsPage : IAsyncDisposable
         if (RendererInfo.IsInteractive && _actor.AccountId is { } accountId)
         {
             // Before anything is read, so that nothing falls between.
-            _subscriptions.Add(News.Subscribe(ClientList.ChannelOf(accountId), _ => Hear()));
-            _subscriptions.Add(News.Subscribe(PostgresSignalRelay.CatchUp, _ => Hear()));
+            Listen(accountId);
         }
 
         _country = (await Settings.GetAsync(_gone.Token)).DefaultCountry;
@@ -164,7 +152,8 @@ public sealed partial class ClientsPage : IAsyncDisposable
         if (_view.Address("") is var address && address != _loaded)
         {
             _loaded = address;
-            _search = _typing is null ? _view.Search : _search;
+            // What is being typed stays as it is, a space at its end included.
+            _search = _typing is null && _search.Trim() != _view.Search ? _view.Search : _search;
             await LoadAsync();
         }
 
@@ -209,117 +198,6 @@ public sealed partial class ClientsPage : IAsyncDisposable
             // Not in this list: another partner's, or none at all.
             Navigation.NotFound();
         }
-    }
-
-    /// <summary>Looks again at what is shown, without moving anything.</summary>
-    private async Task RefreshAsync()
-    {
-        _actor = await Current.GetAsync(_gone.Token);
-        await LoadAsync();
-        _overview = await Queries.OverviewAsync(_opened, _actor, _gone.Token);
-        if (Id is not null)
-        {
-            await LoadCardAsync(isOpening: false);
-        }
-
-        if (_overview.LatestSince > _announced)
-        {
-            var arrived = await Queries.ArrivedAsync(_announced, 2, _actor, _gone.Token);
-            _announced = _overview.LatestSince.Value;
-            _announcement = arrived is [var one] ? L["Announce.One", one.Name, L["CameBy." + one.CameBy]] : L["Announce.Many"];
-        }
-    }
-
-    /// <summary>On any thread: a line came or changed. Several at once are looked up once.</summary>
-    private void Hear()
-    {
-        if (Interlocked.Exchange(ref _refreshing, 1) == 0)
-        {
-            _ = InvokeAsync(RefreshSoonAsync);
-        }
-    }
-
-    private async Task RefreshSoonAsync()
-    {
-        try
-        {
-            await Task.Delay(Gathering, Clock, _gone.Token);
-            Interlocked.Exchange(ref _refreshing, 0);
-            await RefreshAsync();
-            StateHasChanged();
-        }
-        catch (Exception error) when (_gone.IsCancellationRequested && error is OperationCanceledException or ObjectDisposedException)
-        {
-            // The page was left while it looked.
-        }
-        catch (Exception error) when (error is not OutOfMemoryException)
-        {
-            await DispatchExceptionAsync(error);
-        }
-    }
-
-    private async Task SearchAsync(string text)
-    {
-        _search = text;
-        if (_typing is not null)
-        {
-            await _typing.CancelAsync();
-        }
-
-        var typing = _typing = CancellationTokenSource.CreateLinkedTokenSource(_gone.Token);
-        try
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(250), Clock, typing.Token);
-            _typing = null;
-            Navigation.NavigateTo((_view with { Search = text.Trim(), At = null }).Address(Path), replace: true);
-        }
-        catch (OperationCanceledException)
-        {
-            // Typing goes on.
-        }
-        finally
-        {
-            typing.Dispose();
-        }
-    }
-
-    private string Path => Id is { } id ? PortalUrls.Client(id) : PortalUrls.Clients;
-
-    private void Show(ClientView view) => Navigation.NavigateTo(view.Address(Path));
-
-    private string TabAddress(ClientStatus? status) => (_view with { Statuses = status is { } one ? [one] : [], At = null }).Address(PortalUrls.Clients);
-
-    /// <summary>To the client above or below, and to its page of the list where that is another.</summary>
-    private void Walk(bool down)
-    {
-        if ((down ? _neighbours.Below : _neighbours.Above) is not { } id || _page is null)
-        {
-            return;
-        }
-
-        var isHere = _page.Page.Items.Any(r => r.Id == id) || _page.Page.Items.All(r => r.Id != Id);
-        var view = isHere ? _view : _view with { At = down ? _page.Page.Next : _page.Page.Previous };
-        Navigation.NavigateTo(view.Address(PortalUrls.Client(id)), replace: true);
-    }
-
-    private async Task CloseSheet()
-    {
-        var id = Id;
-        Navigation.NavigateTo(_view.Address(PortalUrls.Clients));
-        if (_script is not null && id is not null)
-        {
-            await _script.InvokeVoidAsync("focusRow", id);
-        }
-    }
-
-    private void DismissCreated() => Show(_view);
-
-    private void Invite() => _inviting = true;
-
-    private async Task ChooseAsync(ClientColumn column, bool isShown)
-    {
-        _columns = [.. ClientColumns.All.Where(c => c == column ? isShown : _columns.Contains(c))];
-        await Keep.ExecuteAsync(ClientColumns.Preference, ClientColumns.Format(_columns), _actor, _gone.Token);
     }
 
     private string Clients(int count) => count == 1 ? L["Head.One"] : L["Head.Many", Count(count)];

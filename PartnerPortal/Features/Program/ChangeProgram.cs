@@ -30,7 +30,7 @@ public sealed class ChangeProgram(PortalDb portal)
 
         await using var work = await portal.BeginAsync(ct);
         await work.LockAsync(PortalLock.Installation, 0, ct);
-        var settings = await work.Db.ProgramSettings.FirstOrDefaultAsync(ct);
+        var settings = await work.Db.ProgramSettings.SingleOrDefaultAsync(ct);
         if (settings is null)
         {
             work.Db.ProgramSettings.Add(settings = new ProgramSettings());

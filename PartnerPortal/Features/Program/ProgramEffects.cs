@@ -10,7 +10,9 @@ public static class ProgramEffects
 {
     public static IReadOnlyList<ProgramEffect> Of(ProgramForm before, ProgramForm after, bool hasLogo)
     {
-        var effects = ProgramField.Differing(before, after).Select(f => new ProgramEffect(NameOf(f, before, after), [f.Read(before), f.Read(after)])).ToList();
+        // What cannot be saved as it is has no effect yet; its field says why.
+        var wrong = ProgramRules.Check(after).Select(e => e.Field).ToHashSet();
+        var effects = ProgramField.Differing(before, after).Where(f => !wrong.Contains(f.Name)).Select(f => new ProgramEffect(NameOf(f, before, after), [f.Read(before), f.Read(after)])).ToList();
         if (after.NewLogo is not null || (after.RemoveLogo && hasLogo))
         {
             effects.Add(new ProgramEffect(after.NewLogo is null ? "Logo.Removed" : ProgramField.Logo, []));

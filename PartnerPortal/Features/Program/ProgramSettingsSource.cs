@@ -37,7 +37,7 @@ public sealed class ProgramSettingsSource : IDisposable
 
         var changes = Volatile.Read(ref _changes);
         await using var db = await _portal.ReadAsync(ct);
-        var settings = await db.ProgramSettings.AsNoTracking().FirstOrDefaultAsync(ct) ?? new ProgramSettings();
+        var settings = await db.ProgramSettings.AsNoTracking().SingleOrDefaultAsync(ct) ?? new ProgramSettings();
         // What was read while somebody saved may be old already; then the next one reads again.
         if (changes == Volatile.Read(ref _changes))
         {

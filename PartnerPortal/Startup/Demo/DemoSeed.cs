@@ -29,7 +29,7 @@ internal static class DemoSeed
         }
 
         work.Audit(Actor.System, AuditActions.DemoSeeded, ("program", ProgramSettings.SingleId));
-        Describe(await work.Db.ProgramSettings.FirstAsync(ct), work.Now);
+        Describe(await work.Db.ProgramSettings.SingleAsync(ct), work.Now);
         work.Signal(ProgramSettingsSource.ChangedSignal);
         var world = new DemoWorld(work, services.GetRequiredService<UserManager<PortalUser>>());
         var brightwater = await PartnersAsync(world, ct);

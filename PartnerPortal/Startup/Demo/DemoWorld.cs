@@ -41,7 +41,7 @@ internal sealed class DemoWorld(PortalTransaction work, UserManager<PortalUser> 
     public Task SaveAsync(CancellationToken ct) => work.SaveAsync(ct);
 
     /// <summary>So many days before now, at an hour that differs from day to day. Negative days lie ahead.</summary>
-    public DateTime Ago(int days) => days <= 0 ? work.Now.AddDays(-days) : work.Now.AddDays(-days).AddMinutes(-(days * 37 % 480));
+    public DateTime Ago(int days) => days < 0 ? work.Now.AddDays(-days) : work.Now.AddDays(-days).AddMinutes(-90 - (days * 37 % 480));
 
     public void Tell(int daysAgo, Actor actor, string action, (string Kind, long? Id) subject, long? accountId, object? details = null) =>
         Tell(Ago(daysAgo), actor, action, subject, accountId, details);

@@ -23,6 +23,7 @@ public sealed class ResendEmailConfirmationModel(SendAccessMail send, TimeProvid
         }
 
         await send.ExecuteAsync(email, AccessMail.Confirmation, CancellationToken.None);
-        return RedirectToPage("./RegisterConfirmation");
+        TempData["Registered"] = email.Value;
+        return RedirectToPage("./RegisterConfirmation", new { again = true });
     });
 }
