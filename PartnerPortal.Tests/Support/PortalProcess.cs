@@ -45,7 +45,7 @@ public sealed partial class PortalProcess : IAsyncDisposable
         {
             ["urls"] = "http://127.0.0.1:0",
             ["Database:Provider"] = portal.Kind.ToString(),
-            ["Database:ConnectionString"] = portal.ConnectionString,
+            ["Database:ConnectionString"] = Patient(portal),
             ["Portal:Demo"] = "false",
             ["Portal:PublicUrl"] = "http://portal.test",
             ["Mail:Transport"] = "Folder",
@@ -88,6 +88,11 @@ public sealed partial class PortalProcess : IAsyncDisposable
 
         _process.Dispose();
     }
+
+    /// <summary>Tests ask a server three seconds whether it is there; a portal that starts beside others waits as long as it does in earnest.</summary>
+    private static string Patient(TestPortal portal) => portal.Kind is DatabaseKind.Postgres
+        ? new Npgsql.NpgsqlConnectionStringBuilder(portal.ConnectionString) { Timeout = 30 }.ConnectionString
+        : portal.ConnectionString;
 
     private void Read(string? line)
     {
