@@ -23,6 +23,10 @@ namespace PartnerPortal.Features.Journeys;
 /// <param name="ReturnUrl">A local path, already checked, to go to after the first sign-in; null when none.</param>
 public sealed record RegisterRequest(string? FullName, string? Email, string Password, string Language, ReferralClues Clues, long? AgreedPartnerId, bool Removed, string? ReturnUrl = null);
 
+/// <summary>The form was taken; a mail says how to go on.</summary>
+/// <param name="Proof">Kept by the browser that registered: with it the mailed link needs no password. Says nothing of whether the address had an account.</param>
+public sealed record Registered(string Proof);
+
 public sealed record NameMissing : Error
 {
     public override string Field => nameof(RegisterRequest.FullName);
@@ -43,7 +47,7 @@ public sealed record PartnerChangedMeanwhile : Error;
 public sealed class RegisterAccount(
     PortalDb portal, ProgramSettingsSource settings, ReferralQueries referrals, RegistrationMails mails, UserManager<PortalUser> users)
 {
-    public async Task<Result<Done>> ExecuteAsync(RegisterRequest request, CancellationToken ct)
+    public async Task<Result<Registered>> ExecuteAsync(RegisterRequest request, CancellationToken ct)
     {
         if (string.IsNullOrWhiteSpace(request.FullName))
         {
@@ -75,7 +79,7 @@ public sealed class RegisterAccount(
             await RegisterAsync(request, email, passwordHash, decision, ct);
         }
 
-        return Done.Value;
+        return new Registered(RegistrationProof.Of(passwordHash));
     }
 
     private async Task RegisterAsync(RegisterRequest request, EmailAddress email, string passwordHash, ReferralDecision? decision, CancellationToken ct)

@@ -109,9 +109,11 @@ public sealed class RegisterModel(
         {
             var agreed = typed is not null && SameCode(AgreedCode, Input.Code) ? typed.AccountId : AgreedPartnerId;
             var request = new RegisterRequest(Input.FullName, Input.Email, Input.Password!, PageLanguage, await CluesAsync(ct), agreed, Removed && typed is null, ReturnUrl);
-            switch ((await register.ExecuteAsync(request, ct)).Error)
+            var registered = await register.ExecuteAsync(request, ct);
+            switch (registered.Error)
             {
                 case null:
+                    ConfirmEmailModel.Remember(HttpContext, registered.Value);
                     TempData["Registered"] = Input.Email!.Trim();
                     return RedirectToPage("./RegisterConfirmation");
                 case PartnerChangedMeanwhile:
