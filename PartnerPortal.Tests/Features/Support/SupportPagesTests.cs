@@ -77,8 +77,12 @@ public sealed partial class SupportPagesTests
             var token = Token().Match(await client.GetStringAsync(address)).Groups[1].Value;
             using var form = new FormUrlEncodedContent(new Dictionary<string, string>
             {
-                ["_handler"] = "apply", ["__RequestVerificationToken"] = token,
-                ["Posted.Kind"] = "Firm", ["Posted.Name"] = name, ["Posted.Website"] = website, ["Posted.About"] = "We bring bakeries.",
+                ["_handler"] = "apply",
+                ["__RequestVerificationToken"] = token,
+                ["Posted.Kind"] = "Firm",
+                ["Posted.Name"] = name,
+                ["Posted.Website"] = website,
+                ["Posted.About"] = "We bring bakeries.",
             });
             return await client.PostAsync(address, form);
         }
