@@ -30,11 +30,15 @@ public sealed partial class SupportPagesTests
         using var stranger = await SignedIn.SignedInClient(portal, partner);
         var id = partner.AccountId!.Value;
 
-        foreach (var path in new[] { "/support/clients", $"/support/clients/{id}?q=bright", "/support/partners", $"/support/partners/{id}", "/support/audit" })
+        foreach (var (path, shown) in new[]
+        {
+            ("/support/clients", "Brightwater"), ($"/support/clients/{id}?q=bright", "<mark>Bright</mark>"), ("/support/partners", "Brightwater"),
+            ($"/support/partners/{id}", "Brightwater"), ("/support/audit", "created an account"),
+        })
         {
             var answer = await staff.GetAsync(new Uri(path, UriKind.Relative));
             Assert.Equal((path, HttpStatusCode.OK), (path, answer.StatusCode));
-            Assert.Contains("water", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            Assert.Contains(shown, await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
             var refused = await stranger.GetAsync(new Uri(path, UriKind.Relative));
             Assert.NotEqual((path, HttpStatusCode.OK), (path, refused.StatusCode));
         }
@@ -73,8 +77,12 @@ public sealed partial class SupportPagesTests
             var token = Token().Match(await client.GetStringAsync(address)).Groups[1].Value;
             using var form = new FormUrlEncodedContent(new Dictionary<string, string>
             {
-                ["_handler"] = "apply", ["__RequestVerificationToken"] = token,
-                ["Posted.Kind"] = "Firm", ["Posted.Name"] = name, ["Posted.Website"] = website, ["Posted.About"] = "We bring bakeries.",
+                ["_handler"] = "apply",
+                ["__RequestVerificationToken"] = token,
+                ["Posted.Kind"] = "Firm",
+                ["Posted.Name"] = name,
+                ["Posted.Website"] = website,
+                ["Posted.About"] = "We bring bakeries.",
             });
             return await client.PostAsync(address, form);
         }

@@ -27,7 +27,8 @@ public static class ClientHistory
 
     public static IReadOnlyList<HistoryLine> Lines(ClientFile file, IStringLocalizer<SupportText> text, IStringLocalizer<AuditText> audit, ReaderTime time) =>
     [
-        .. new[] { Spans(file, text), Consents(file, text), Refusals(file, text), Invitations(file, text), Credentials(file, text, time), Entries(file, audit) }
+        // What happened at the same moment stays in this order: agreed, and so became a client.
+        .. new[] { Consents(file, text), Spans(file, text), Refusals(file, text), Invitations(file, text), Credentials(file, text, time), Entries(file, audit) }
             .SelectMany(lines => lines).OrderByDescending(line => line.At),
     ];
 
