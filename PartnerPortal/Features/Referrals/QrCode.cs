@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using PartnerPortal.Shared;
+using PartnerPortal.Startup;
 using QRCoder;
 
 namespace PartnerPortal.Features.Referrals;
@@ -26,6 +28,9 @@ public sealed class QrCode
 
     /// <summary>The dark modules as SVG path data in units of a module; runs in a row are one rectangle.</summary>
     public string Path { get; }
+
+    /// <summary>The code of an account's referral link, marked so that visits by it are told apart.</summary>
+    public static QrCode OfLink(PublicUrl urls, string code) => Of(urls.Of(PortalUrls.Referral(code, source: ReferralSources.Qr)));
 
     public static QrCode Of(string text)
     {

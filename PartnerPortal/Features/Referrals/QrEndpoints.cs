@@ -1,7 +1,6 @@
 using System.Text;
 using PartnerPortal.Features.Accounts;
 using PartnerPortal.Identity;
-using PartnerPortal.Shared;
 using PartnerPortal.Startup;
 
 namespace PartnerPortal.Features.Referrals;
@@ -19,9 +18,6 @@ public static class QrEndpoints
     public static Task<IResult> Png(string code, int? size, HttpContext context, ActorSource actors, AccountQueries accounts, PublicUrl urls, CancellationToken ct) =>
         GiveAsync(code, context, actors, accounts, urls, own => Results.File(own.ToPng(Math.Clamp(size ?? 1024, SmallestSide, LargestSide)), "image/png", $"qr-{code}.png"), ct);
 
-    /// <summary>The code of the account's link, marked so that visits by it are told apart.</summary>
-    public static QrCode Of(PublicUrl urls, string code) => QrCode.Of(urls.Of(PortalUrls.Referral(code, source: ReferralSources.Qr)));
-
     private static async Task<IResult> GiveAsync(
         string code, HttpContext context, ActorSource actors, AccountQueries accounts, PublicUrl urls, Func<QrCode, IResult> file, CancellationToken ct)
     {
@@ -33,6 +29,6 @@ public static class QrEndpoints
 
         context.Response.Headers.XContentTypeOptions = "nosniff";
         context.Response.Headers.CacheControl = "private, max-age=3600";
-        return file(Of(urls, code));
+        return file(QrCode.OfLink(urls, code));
     }
 }

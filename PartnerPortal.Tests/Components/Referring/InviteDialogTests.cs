@@ -2,15 +2,15 @@ using Bunit;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using PartnerPortal.Components.Referring;
 using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Journeys;
 using PartnerPortal.Features.Program;
-using PartnerPortal.Features.Referrals;
 using PartnerPortal.Identity;
 using PartnerPortal.Startup;
 using PartnerPortal.Tests.Support;
 
-namespace PartnerPortal.Tests.Features.Referrals;
+namespace PartnerPortal.Tests.Components.Referring;
 
 /// <summary>The dialog over the real use case and database.</summary>
 public sealed class InviteDialogTests

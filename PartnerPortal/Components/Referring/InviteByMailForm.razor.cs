@@ -5,11 +5,12 @@ using Microsoft.Extensions.Localization;
 using Microsoft.JSInterop;
 using PartnerPortal.Components.Ui;
 using PartnerPortal.Features.Journeys;
+using PartnerPortal.Features.Referrals;
 using PartnerPortal.Identity;
 using PartnerPortal.Resources;
 using PartnerPortal.Shared;
 
-namespace PartnerPortal.Features.Referrals;
+namespace PartnerPortal.Components.Referring;
 
 /// <summary>
 /// Addresses to invite. Enter, a comma or a space ends one; a pasted list is taken whole; Backspace in the empty input removes the last. Wrong ones stay,

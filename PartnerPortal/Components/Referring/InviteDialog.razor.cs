@@ -2,10 +2,11 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Program;
+using PartnerPortal.Features.Referrals;
 using PartnerPortal.Identity;
 using PartnerPortal.Startup;
 
-namespace PartnerPortal.Features.Referrals;
+namespace PartnerPortal.Components.Referring;
 
 /// <summary>The invite dialog: link, code, QR code, a ready message, and invitations by e-mail. A suspended partner is told so instead.</summary>
 public sealed partial class InviteDialog
