@@ -39,6 +39,8 @@ public sealed class AttributionProperties
         for (var round = 0; round < Runs(5); round++)
         {
             var driver = await AttributionDriver.StartAsync(portal, support);
+            // The settings' one row is there before several change it.
+            await driver.DoAsync(new Step(StepKind.Switching, 0, 0, 0));
             var model = new AttributionModel();
             var steps = AnySteps(80).Sample(1, new Rnd((ulong)(round + seed)), 80).Single().Where(model.CanTry).ToList();
             var wrong = new ConcurrentQueue<string>();
