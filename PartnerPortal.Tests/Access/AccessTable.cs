@@ -18,9 +18,6 @@ public sealed record AccessRow(string Address, string Answers, string Query = ""
 /// </summary>
 public static class AccessTable
 {
-    /// <summary>Whether each row must have its route: off (false) while pages are still being written in parallel.</summary>
-    public static bool RequireAllRows => false;
-
     private const string Everybody = "OOOOOOO";
     private const string SignedIn = "SOOOOOO";
     private const string Partners = "SDOOODD";
@@ -31,6 +28,7 @@ public static class AccessTable
     [
         new("/", Everybody),
         new("/r/{code}", Everybody),
+        new("/join", Everybody, "?code={code}"),
         new("/join/{code}", Everybody),
         new("/register", Everybody, "?code={code}"),
         new("/partners/apply", Everybody),
@@ -63,8 +61,8 @@ public static class AccessTable
         new("/culture", Everybody, "?c=en&returnUrl=/"),
         new("/account/switch", "SBBBBBB", Method: "POST"),
         new("/brand/logo", "NNNNNNN"),
-        new("/qr/{code}.svg", Everybody),
-        new("/qr/{code}.png", Everybody),
+        new("/qr/{code}.svg", SignedIn),
+        new("/qr/{code}.png", SignedIn),
         new("/api/referral-codes/{code}", Everybody),
         new("/health/live", Everybody),
         new("/health/ready", Everybody),
@@ -84,7 +82,7 @@ public static class AccessTable
     {
         foreach (var page in new[]
         {
-            "AccessDenied", "ConfirmEmail", "ConfirmEmailChange", "ExternalLogin", "ForgotPassword", "ForgotPasswordConfirmation", "Lockout", "Login", "LoginWith2fa",
+            "AccessDenied", "Closed", "ConfirmEmail", "ConfirmEmailChange", "ExternalLogin", "ForgotPassword", "ForgotPasswordConfirmation", "Lockout", "Login", "LoginWith2fa",
             "LoginWithRecoveryCode", "Logout", "Register", "RegisterConfirmation", "ResendEmailConfirmation", "ResetPassword", "ResetPasswordConfirmation",
         })
         {

@@ -15,7 +15,7 @@ public enum Part
     /// <summary>Tells EF how an entity is kept.</summary>
     Configuration,
 
-    /// <summary>A Blazor component, a Razor page, or the model behind one.</summary>
+    /// <summary>A Blazor component, a Razor page, the model behind one, or the static class with the words and marks that pages draw something with.</summary>
     Page,
 
     /// <summary>Handlers of addresses that are no pages.</summary>
@@ -56,7 +56,7 @@ public static class PortalTypes
     public static Part PartOf(Type type)
     {
         if (typeof(IComponent).IsAssignableFrom(type) || typeof(PageModel).IsAssignableFrom(type)
-            || typeof(Microsoft.AspNetCore.Mvc.Razor.RazorPageBase).IsAssignableFrom(type))
+            || typeof(Microsoft.AspNetCore.Mvc.Razor.RazorPageBase).IsAssignableFrom(type) || IsCompanion(type))
         {
             return Part.Page;
         }
@@ -78,6 +78,16 @@ public static class PortalTypes
 
     /// <summary>"Clients" for <c>PartnerPortal.Features.Clients.Grid</c>; null outside of the slices.</summary>
     public static string? SliceOf(Type type) => type.Namespace?.Split('.') is ["PartnerPortal", "Features", var slice, ..] ? slice : null;
+
+    /// <summary>Of two slices, the one that may use the other stands later.</summary>
+    public static int OrderOf(Type type) => Slices.ToList().IndexOf(SliceOf(type)!);
+
+    /// <summary>Has an address of its own; components without one are drawn by others.</summary>
+    public static bool IsRouted(Type type) => type.IsDefined(typeof(RouteAttribute), inherit: false) || typeof(PageModel).IsAssignableFrom(type);
+
+    /// <summary>"…Words" and "…Tones" of a slice: static, and there for pages only.</summary>
+    private static bool IsCompanion(Type type) => type is { IsAbstract: true, IsSealed: true } && SliceOf(type) is not null
+        && (type.Name.EndsWith("Words", StringComparison.Ordinal) || type.Name.EndsWith("Tones", StringComparison.Ordinal));
 
     /// <summary>"Shared", "Data", "Features" …: the folder below the project; empty for <c>Program</c>.</summary>
     public static string FolderOf(Type type) => type.Namespace?.Split('.') switch

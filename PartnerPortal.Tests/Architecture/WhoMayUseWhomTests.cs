@@ -4,6 +4,7 @@ using PartnerPortal.Features.Attributions;
 using PartnerPortal.Features.Journeys;
 using PartnerPortal.Features.Program;
 using PartnerPortal.Identity;
+using PartnerPortal.Shared;
 using PartnerPortal.Startup;
 using PartnerPortal.Tests.Support;
 
@@ -15,12 +16,12 @@ public sealed class WhoMayUseWhomTests
     /// <summary>What slices may name of Identity: who acts, and the entities that their own refer to.</summary>
     private static readonly HashSet<Type> ActorAndCo =
     [
-        typeof(Actor), typeof(MemberRole), typeof(NotAllowed), typeof(PortalUser), typeof(PortalRole), typeof(StaffRoles), typeof(OneTimeCredential), typeof(UserPreference),
+        typeof(Actor), typeof(MemberRole), typeof(NotAllowed), typeof(PortalUser), typeof(PortalRole), typeof(StaffRoles), typeof(OneTimeCredential), typeof(SetupToken), typeof(UserPreference),
     ];
 
-    /// <summary>What slices may name of Email: the outbox and what goes into it; never how a message is drawn or carried.</summary>
+    /// <summary>What slices may name of Email: the outbox, what goes into it and what it refuses; never how a message is drawn or carried.</summary>
     private static bool IsOutbox(Type type) => type.Namespace == "PartnerPortal.Email"
-        && (type.Name.StartsWith("Outbox", StringComparison.Ordinal) || type.Name.StartsWith("Mail", StringComparison.Ordinal)) && type != typeof(MailRenderer);
+        && (typeof(Error).IsAssignableFrom(type) || type.Name.StartsWith("Outbox", StringComparison.Ordinal) || type.Name.StartsWith("Mail", StringComparison.Ordinal)) && type != typeof(MailRenderer);
 
     [Fact]
     public void TypeUses_OfAsyncMethodsAndClosures_AreSeen()
@@ -73,7 +74,7 @@ public sealed class WhoMayUseWhomTests
             "Email" => IsOutbox(to),
             "Identity" => ActorAndCo.Contains(to),
             "Startup" => to == typeof(PublicUrl),
-            "Features" => OrderOf(to) <= OrderOf(from),
+            "Features" => PortalTypes.OrderOf(to) <= PortalTypes.OrderOf(from),
             _ => false,
         });
 
@@ -104,10 +105,17 @@ public sealed class WhoMayUseWhomTests
         to => !In(to, "Radzen") && (!In(to, "Microsoft.AspNetCore") || In(to, "Microsoft.AspNetCore.Identity") || In(to, "Microsoft.AspNetCore.DataProtection")
             || In(to, "Microsoft.AspNetCore.WebUtilities")), everything: true);
 
+    /// <summary>A component without an address, such as the dialog to invite, is drawn by its own slice and later ones; a page by nobody else.</summary>
     [Fact]
-    public void Pages_DoNotUsePagesOfOtherSlices() => Holds(
+    public void Pages_UseComponentsOfEarlierSlicesAndNoOthersPages() => Holds(
         from => PortalTypes.SliceOf(from) is not null && PortalTypes.PartOf(from) is Part.Page,
-        (from, to) => PortalTypes.PartOf(to) is not Part.Page || PortalTypes.SliceOf(to) is null || PortalTypes.SliceOf(to) == PortalTypes.SliceOf(from));
+        (from, to) => PortalTypes.PartOf(to) is not Part.Page || PortalTypes.SliceOf(to) is null || PortalTypes.SliceOf(to) == PortalTypes.SliceOf(from)
+            || (!PortalTypes.IsRouted(to) && PortalTypes.OrderOf(to) < PortalTypes.OrderOf(from)));
+
+    [Fact]
+    public void UseCases_NameNoPages() => Holds(
+        from => PortalTypes.SliceOf(from) is not (null or "Reports" or "Support") && !IsPageOrEndpoint(from),
+        to => PortalTypes.PartOf(to) is not Part.Page);
 
     [Fact]
     public void OnlyTheLedger_TouchesLedgerEntries() => Holds(
@@ -130,8 +138,6 @@ public sealed class WhoMayUseWhomTests
 
     private static bool In(Type type, string ns) =>
         type.Namespace is { } own && (own == ns || own.StartsWith(ns + ".", StringComparison.Ordinal));
-
-    private static int OrderOf(Type type) => PortalTypes.Slices.ToList().IndexOf(PortalTypes.SliceOf(type)!);
 
     private static void Holds(Func<Type, bool> who, Func<Type, bool> may, bool everything = false) => Holds(who, (_, to) => may(to), everything);
 

@@ -7,7 +7,7 @@ namespace PartnerPortal.Tests.Browser;
 /// <param name="Walkers">Each sees it differently.</param>
 public sealed record PageRow(string Address, params Walker[] Walkers);
 
-/// <summary>Every page that people look at. The test over it visits those that the portal has.</summary>
+/// <summary>Every page that people look at. One that the portal lacks fails the test over it.</summary>
 public static class PageTable
 {
     public static readonly IReadOnlyList<PageRow> Rows =

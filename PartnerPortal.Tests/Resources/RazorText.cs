@@ -165,7 +165,6 @@ public sealed partial class RazorText
     /// <summary>Attributes that people see or hear; of components the parameters that are named like them.</summary>
     private static bool IsRead(string element, string name) =>
         name is "aria-label" or "aria-description" or "aria-roledescription" or "aria-valuetext" or "placeholder" or "title" or "alt" or "data-copied"
-        || (name is "value" && element is "button")
         || (char.IsUpper(element[0]) && (name.EndsWith("Label", StringComparison.Ordinal)
             || name is "Title" or "Text" or "Sub" or "Hint" or "Lead" or "Placeholder" or "Message" or "Description" or "Heading" or "Caption"));
 
@@ -177,7 +176,8 @@ public sealed partial class RazorText
         {
             SkipTo('\n');
         }
-        else if (word is "code" or "functions" or "section")
+        // A variable may be called code too.
+        else if (word is "section" || (word is "code" or "functions" && _source[(_at + 1 + word.Length)..].TrimStart().StartsWith('{')))
         {
             _at = _source.IndexOf('{', _at);
             if (word == "section")

@@ -12,6 +12,7 @@ public sealed class RazorTextTests
     [InlineData("<Modal Title=\"Invite\" />", "Invite")]
     [InlineData("<Icon Name=\"menu\" />", null)]
     [InlineData("<p>a</p>@code {\n string Text => \"<p>seen</p>\"; }", "a")]
+    [InlineData("@if (X is { } code)\n{\n    <code>@code</code>\n}\n<p>b</p>", "b")]
     [InlineData("@foreach (var x in xs.Where(i => i > 3))\n{\n    <li @key=\"x\">@x.Name</li>\n}", null)]
     [InlineData("@switch (x)\n{\n    case 1:\n        <p>One</p>\n        break;\n}", "One")]
     [InlineData("<style>.a{color:red}</style><script>let a = 'b';</script>@* not this *@<!-- nor this -->", null)]

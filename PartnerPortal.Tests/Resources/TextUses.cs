@@ -32,20 +32,34 @@ public static partial class TextUses
         }),
     ];
 
+    private static readonly ILookup<string, string> ByName = Sources.Files("PartnerPortal", ".cs").ToLookup(f => System.IO.Path.GetFileNameWithoutExtension(f));
+
     public static IReadOnlyList<TextUse> All { get; } = [.. Groups().SelectMany(OfGroup)];
 
     private static Dictionary<string, string> Load(string file) => File.Exists(System.IO.Path.Combine(Sources.Root, file))
         ? XDocument.Parse(Sources.Read(file)).Root!.Elements("data").ToDictionary(d => d.Attribute("name")!.Value, d => d.Element("value")!.Value)
         : [];
 
-    /// <summary>A page, its code-behind and its model share what is injected into one of them.</summary>
-    private static IEnumerable<IGrouping<string, string>> Groups() => Sources.Files("PartnerPortal", ".cs", ".razor", ".cshtml")
-        .GroupBy(f => f.EndsWith(".razor.cs", StringComparison.Ordinal) || f.EndsWith(".cshtml.cs", StringComparison.Ordinal) ? f[..^3] : f);
+    /// <summary>A page, its code-behind, its model and further parts of its class (Page.Part.cs) share what is injected into one of them.</summary>
+    private static IEnumerable<IGrouping<string, string>> Groups()
+    {
+        var files = Sources.Files("PartnerPortal", ".cs", ".razor", ".cshtml");
+        var pages = files.Where(f => !f.EndsWith(".cs", StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
+        return files.GroupBy(PageOf);
+
+        string PageOf(string file)
+        {
+            var folder = file[..(file.LastIndexOf('/') + 1)];
+            var name = file[folder.Length..].Split('.')[0];
+            return new[] { ".razor", ".cshtml" }.Select(ending => folder + name + ending).FirstOrDefault(pages.Contains) ?? folder + name;
+        }
+    }
 
     private static IEnumerable<TextUse> OfGroup(IGrouping<string, string> group)
     {
-        var sources = group.Append(ImportsOf(group.Key)).OfType<string>().ToDictionary(f => f, Sources.Read);
-        var variables = sources.Values.SelectMany(s => Localizer().Matches(s)).ToLookup(m => m.Groups["name"].Value, m => m.Groups["marker"].Value);
+        var sources = group.ToDictionary(f => f, Sources.Read);
+        var declaring = group.Concat(ImportsOf(group.Key)).Concat(BasesOf(group)).Select(Sources.Read);
+        var variables = declaring.SelectMany(s => Localizer().Matches(s)).ToLookup(m => m.Groups["name"].Value, m => m.Groups["marker"].Value);
         if (variables.Count == 0)
         {
             yield break;
@@ -64,23 +78,32 @@ public static partial class TextUses
         }
     }
 
-    private static string? ImportsOf(string file)
+    /// <summary>What is injected into every page of a folder, and of those above it.</summary>
+    private static IEnumerable<string> ImportsOf(string page)
     {
-        if (!file.EndsWith(".razor", StringComparison.Ordinal))
+        var name = page.EndsWith(".razor", StringComparison.Ordinal) ? "_Imports.razor" : page.EndsWith(".cshtml", StringComparison.Ordinal) ? "_ViewImports.cshtml" : null;
+        for (var folder = System.IO.Path.GetDirectoryName(page); name is not null && !string.IsNullOrEmpty(folder); folder = System.IO.Path.GetDirectoryName(folder))
         {
-            return null;
-        }
-
-        for (var folder = System.IO.Path.GetDirectoryName(file); !string.IsNullOrEmpty(folder); folder = System.IO.Path.GetDirectoryName(folder))
-        {
-            var imports = $"{folder}/_Imports.razor".Replace('\\', '/');
-            if (imports != file && File.Exists(System.IO.Path.Combine(Sources.Root, imports)))
+            var imports = $"{folder}/{name}".Replace('\\', '/');
+            if (imports != page && File.Exists(System.IO.Path.Combine(Sources.Root, imports)))
             {
-                return imports;
+                yield return imports;
             }
         }
+    }
 
-        return null;
+    /// <summary>The files of the classes that these derive from: what a base holds for them, they use.</summary>
+    private static IEnumerable<string> BasesOf(IEnumerable<string> files)
+    {
+        var seen = files.ToHashSet(StringComparer.Ordinal);
+        for (var next = seen.ToList(); next.Count > 0;)
+        {
+            next = [.. next.SelectMany(f => BaseClass().Matches(Sources.Read(f))).SelectMany(m => ByName[m.Groups["name"].Value]).Where(seen.Add)];
+            foreach (var file in next)
+            {
+                yield return file;
+            }
+        }
     }
 
     /// <summary>Whole keys, and beginnings of keys that something is added to. Neither when the argument holds no literal.</summary>
@@ -143,6 +166,9 @@ public static partial class TextUses
 
     [GeneratedRegex(@"I(?:String|Html|View)Localizer<(?:[\w.]+\.)?(?<marker>\w+)>\??\s+(?<name>\w+)")]
     private static partial Regex Localizer();
+
+    [GeneratedRegex(@"\bclass\s+\w+(?:\([^{;]*?\))?\s*:\s*(?<name>\w+)", RegexOptions.Singleline)]
+    private static partial Regex BaseClass();
 
     [GeneratedRegex("\"((?:[^\"\\\\]|\\\\.)*)\"")]
     private static partial Regex StringLiteral();

@@ -24,7 +24,7 @@ public sealed class AccountSearchTests
             a.ChangeContact(a.Name, a.Email, "+33639981207", null);
             a.SetExternalId("CRM_100%/7");
         });
-        var number = Account.NumberOffset + jose.AccountId!.Value;
+        var number = AccountNumber.Offset + jose.AccountId!.Value;
         var code = await world.CodeOfAsync(jose);
 
         foreach (var typed in new[]

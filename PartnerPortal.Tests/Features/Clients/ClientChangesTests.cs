@@ -101,7 +101,7 @@ public sealed class ClientChangesTests
         var id = await portal.ReadAsync(db => db.ClientRecords.Select(r => r.Id).SingleAsync());
 
         var card = await CardAsync(portal, id, partner);
-        Assert.Equal((Account.NumberOffset + client.AccountId, "Brightwater Systems", portal.Clock.Now), (card!.Number, card.SponsorName, card.SharedSince!.Value));
+        Assert.Equal((AccountNumber.Offset + client.AccountId, "Brightwater Systems", portal.Clock.Now), (card!.Number, card.SponsorName, card.SharedSince!.Value));
 
         Assert.True((await portal.CallAsync<LeavePartner, Result<Done>>(l => l.ExecuteAsync(client, default))).Ok);
 

@@ -25,9 +25,6 @@ public enum AccountState
 /// <summary>A firm or a person: a client, a partner, or both. Attribution, money and consent belong to it.</summary>
 public sealed class Account
 {
-    /// <summary>Numbers people see start above this, so that the first client is not "number 1".</summary>
-    public const long NumberOffset = 10_000;
-
     private Account()
     {
     }
@@ -46,7 +43,7 @@ public sealed class Account
     public long Id { get; private set; }
 
     /// <summary>The number in the account's address (<c>ref</c>) and on papers.</summary>
-    public long Number => NumberOffset + Id;
+    public long Number => AccountNumber.Offset + Id;
 
     public AccountKind Kind { get; private set; }
 
@@ -82,12 +79,6 @@ public sealed class Account
 
     /// <summary>Name, e-mail, phone, code and external id, folded: what staff's search looks in. The number is found by the id.</summary>
     public string SearchText { get; private set; } = "";
-
-    public static bool TryIdOfNumber(long number, out long id)
-    {
-        id = number - NumberOffset;
-        return id > 0;
-    }
 
     /// <summary>The sponsor is set once. Whether it would make a loop is checked by who sets it, under the sponsor lock.</summary>
     public void Recommend(long sponsorId)

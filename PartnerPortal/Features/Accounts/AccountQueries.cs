@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PartnerPortal.Data;
 using PartnerPortal.Identity;
+using PartnerPortal.Shared;
 
 namespace PartnerPortal.Features.Accounts;
 
@@ -32,6 +33,6 @@ public sealed class AccountQueries(PortalDb portal)
             join s in db.Accounts on a.SponsorId equals s.Id into sponsors
             from s in sponsors.DefaultIfEmpty()
             where a.Id == actor.AccountId
-            select new OwnAccount(a.Id, Account.NumberOffset + a.Id, a.Kind, a.Name, a.Code, a.Email, a.Phone, a.Website, a.Language, s.Name)).FirstOrDefaultAsync(ct);
+            select new OwnAccount(a.Id, AccountNumber.Offset + a.Id, a.Kind, a.Name, a.Code, a.Email, a.Phone, a.Website, a.Language, s.Name)).FirstOrDefaultAsync(ct);
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PartnerPortal.Data;
 using PartnerPortal.Identity;
+using PartnerPortal.Shared;
 
 namespace PartnerPortal.Features.Accounts;
 
@@ -33,7 +34,7 @@ public sealed class AccountRecordQueries(PortalDb portal)
             from s in sponsors.DefaultIfEmpty()
             where a.Id == id
             select new AccountRecord(
-                a.Id, Account.NumberOffset + a.Id, a.Kind, a.State, a.Name, a.Code, a.ExternalId, a.Email, a.Phone, a.Website,
+                a.Id, AccountNumber.Offset + a.Id, a.Kind, a.State, a.Name, a.Code, a.ExternalId, a.Email, a.Phone, a.Website,
                 a.Language, a.CreatedAt, a.LastSeenAt, a.SponsorId, s.Name)).FirstOrDefaultAsync(ct);
     }
 

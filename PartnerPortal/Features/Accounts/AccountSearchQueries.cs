@@ -35,7 +35,7 @@ public sealed class AccountSearchQueries(PortalDb portal)
         var accounts = Matching(db.Accounts, query);
         var page = await IdKeyset.NewestFirstAsync(
             accounts, a => a.Id,
-            rows => rows.Select(a => new AccountHit(a.Id, Account.NumberOffset + a.Id, a.Kind, a.State, a.Name, a.Code, a.ExternalId, a.Email, a.Phone)),
+            rows => rows.Select(a => new AccountHit(a.Id, AccountNumber.Offset + a.Id, a.Kind, a.State, a.Name, a.Code, a.ExternalId, a.Email, a.Phone)),
             hit => hit.Id, cursor, PageSize, ct);
         return new AccountHits(page, await accounts.Select(a => a.Id).Take(CountUpTo + 1).CountAsync(ct));
     }
@@ -75,7 +75,7 @@ public sealed class AccountSearchQueries(PortalDb portal)
             found = found.Union(accounts.Where(a => a.Phone != null && EF.Functions.Like(a.Phone, pattern, "\\")).Select(a => a.Id));
         }
 
-        if (query.Number is { } number && Account.TryIdOfNumber(number, out var id))
+        if (query.Number is { } number && AccountNumber.TryIdOf(number, out var id))
         {
             found = found.Union(accounts.Where(a => a.Id == id).Select(a => a.Id));
         }

@@ -136,5 +136,5 @@ public sealed class PartnerAdminQueries(PortalDb portal)
         join a in db.Accounts on p.AccountId equals a.Id
         join g in db.PartnerGroups on p.GroupId equals g.Id into groups
         from g in groups.DefaultIfEmpty()
-        select new PartnerRow(a.Id, Account.NumberOffset + a.Id, a.Name, a.Kind, p.Kind, p.State, a.Email, a.ExternalId, g.Name, p.CreatedAt, p.ActiveSince);
+        select new PartnerRow(a.Id, AccountNumber.Offset + a.Id, a.Name, a.Kind, p.Kind, p.State, a.Email, a.ExternalId, g.Name, p.CreatedAt, p.ActiveSince);
 }

@@ -55,7 +55,7 @@ public sealed partial class SetupPage
                 _emailError = Shared.Describe(wrong.Problem);
                 break;
             case PasswordRefused refused:
-                _passwordError = L["Setup.Password." + (refused.Codes.Contains("PasswordTooShort") ? "TooShort" : "TooPlain")];
+                _passwordError = refused.Codes.Contains("PasswordTooShort") ? L["Setup.Password.TooShort"] : L["Setup.Password.TooPlain"];
                 break;
             case OwnerExists:
                 _ownerExists = true;

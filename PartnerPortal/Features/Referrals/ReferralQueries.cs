@@ -48,7 +48,7 @@ public sealed class ReferralQueries(PortalDb portal, TimeProvider clock)
     /// <param name="ct">Cancels.</param>
     public async Task<ReferralPartner?> ByNumberAsync(long number, CancellationToken ct)
     {
-        if (!Account.TryIdOfNumber(number, out var id))
+        if (!AccountNumber.TryIdOf(number, out var id))
         {
             return null;
         }

@@ -99,7 +99,7 @@ public sealed partial class SupportAudit
         long? accountId = null;
         if (_account?.Trim() is { Length: > 0 } typed)
         {
-            if (!long.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || !Features.Accounts.Account.TryIdOfNumber(number, out var id))
+            if (!long.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || !AccountNumber.TryIdOf(number, out var id))
             {
                 _accountError = L["Audit.AccountWrong"];
                 return false;

@@ -64,9 +64,9 @@ public sealed class PersonalDataQueries(PortalDb portal)
             select new { p.Name, i.Kind, i.State, i.Email, Typed = i.Name, i.Language, i.CreatedAt, i.ExpiresAt, i.AnsweredAt }).ToListAsync(ct);
         return new PersonalData(
             user,
-            accounts.ConvertAll(a => new PersonalAccount(Account.NumberOffset + a.Id, a.Kind.ToString(), a.Name, a.Role.ToString(), a.Code, a.Email, a.Phone, a.Website, a.Language, a.Sponsor, a.CreatedAt, a.LastSeenAt)),
-            attributions.ConvertAll(a => new PersonalAttribution(Account.NumberOffset + a.ClientId, a.Name, a.CameBy.ToString(), a.StartedAt, a.EndedAt, a.EndedBecause?.ToString())),
-            consents.ConvertAll(c => new PersonalConsent(Account.NumberOffset + c.ClientId, c.Name, c.Kind.ToString(), c.WordingVersion, c.Language, c.GivenAt, c.WithdrawnAt)),
+            accounts.ConvertAll(a => new PersonalAccount(AccountNumber.Offset + a.Id, a.Kind.ToString(), a.Name, a.Role.ToString(), a.Code, a.Email, a.Phone, a.Website, a.Language, a.Sponsor, a.CreatedAt, a.LastSeenAt)),
+            attributions.ConvertAll(a => new PersonalAttribution(AccountNumber.Offset + a.ClientId, a.Name, a.CameBy.ToString(), a.StartedAt, a.EndedAt, a.EndedBecause?.ToString())),
+            consents.ConvertAll(c => new PersonalConsent(AccountNumber.Offset + c.ClientId, c.Name, c.Kind.ToString(), c.WordingVersion, c.Language, c.GivenAt, c.WithdrawnAt)),
             invitations.ConvertAll(i => new PersonalInvitation(i.Name, i.Kind.ToString(), i.State.ToString(), i.Email, i.Typed, i.Language, i.CreatedAt, i.ExpiresAt, i.AnsweredAt)));
     }
 }

@@ -4,13 +4,13 @@ using Microsoft.Extensions.Localization;
 using Microsoft.JSInterop;
 using PartnerPortal.Components.Inputs;
 using PartnerPortal.Components.Ui;
-using PartnerPortal.Features.Journeys;
+using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Program;
 using PartnerPortal.Identity;
 using PartnerPortal.Resources;
 using PartnerPortal.Shared;
 
-namespace PartnerPortal.Features.Accounts;
+namespace PartnerPortal.Features.Journeys;
 
 /// <summary>What an account says about itself, and by what it recommends: every account has a number, a code and a link. Only admins change it.</summary>
 public sealed partial class ProfilePage

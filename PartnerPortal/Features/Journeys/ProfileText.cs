@@ -1,4 +1,4 @@
-namespace PartnerPortal.Features.Accounts;
+namespace PartnerPortal.Features.Journeys;
 
 /// <summary>Names the string resources of the profile.</summary>
 public sealed class ProfileText;

@@ -9,7 +9,7 @@ using PartnerPortal.Shared;
 namespace PartnerPortal.Features.Clients;
 
 /// <summary>The list as a table for spreadsheets: the filter, order and columns of the page, all its pages. Times are UTC (ISO 8601).</summary>
-public static class ClientsCsv
+public static class ClientsCsvEndpoint
 {
     public static async Task<IResult> Get(
         HttpContext context, ActorSource actors, ExportClients export, PreferenceQueries preferences, ProgramSettingsSource settings, ReaderTime time, IStringLocalizer<ClientsText> text, TimeProvider clock)
