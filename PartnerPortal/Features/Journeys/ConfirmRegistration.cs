@@ -30,13 +30,20 @@ public sealed class ConfirmRegistration(PortalDb portal, PartnerChange change, J
     public async Task<Result<Confirmation>> ExecuteAsync(long userId, string code, CancellationToken ct)
     {
         await using var work = await portal.BeginAsync(ct);
+        if (!await work.Db.Users.AnyAsync(u => u.Id == userId, ct))
+        {
+            return new ConfirmationInvalid();
+        }
+
+        // The user is read once nobody else changes it: somebody who registers anew with the address voids this link, and must not be confirmed by it.
+        var account = await NewAccounts.PersonalOfAsync(work.Db, userId, ct);
+        await work.LockAsync(PortalLock.Client, account.Id, ct);
+        await work.Db.Entry(account).ReloadAsync(ct);
         if (await work.Db.Users.FirstOrDefaultAsync(u => u.Id == userId, ct) is not { } user || !await IsValidAsync(user, code))
         {
             return new ConfirmationInvalid();
         }
 
-        var account = await (from m in work.Db.Members join a in work.Db.Accounts on m.AccountId equals a.Id where m.UserId == userId && a.Kind == AccountKind.Person orderby a.Id select a).FirstAsync(ct);
-        await work.LockAsync(PortalLock.Client, account.Id, ct);
         var actor = new Actor(user.Id, user.FullName, account.Id, account.Name, MemberRole.Admin) { Email = user.Email!, Language = user.Language };
         if (!user.EmailConfirmed)
         {

@@ -49,6 +49,10 @@ public static class NewAccounts
         }
     }
 
+    /// <summary>The user's own account, which registering or a partner made.</summary>
+    public static Task<Account> PersonalOfAsync(PortalDbContext db, long userId, CancellationToken ct) =>
+        (from m in db.Members join a in db.Accounts on m.AccountId equals a.Id where m.UserId == userId && a.Kind == AccountKind.Person orderby a.Id select a).FirstAsync(ct);
+
     public static Task<PortalUser?> FindUserAsync(PortalDbContext db, EmailAddress email, ILookupNormalizer normalizer, CancellationToken ct)
     {
         var name = normalizer.NormalizeEmail(email.Normalized);

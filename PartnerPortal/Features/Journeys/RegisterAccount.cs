@@ -70,9 +70,9 @@ public sealed class RegisterAccount(
         {
             await RegisterAsync(request, email, passwordHash, decision, ct);
         }
-        catch (DbUpdateException error) when (error.IsUniqueViolation())
+        catch (DbUpdateException error) when (error.IsUniqueViolation() || error is DbUpdateConcurrencyException)
         {
-            // The same form sent twice at once: the other one registered; this one meets its account.
+            // The same form sent twice at once, or the address's owner chose a password at this moment: this one meets the other's account.
             await RegisterAsync(request, email, passwordHash, decision, ct);
         }
 
@@ -83,6 +83,13 @@ public sealed class RegisterAccount(
     {
         await using var work = await portal.BeginAsync(ct);
         var user = await NewAccounts.FindUserAsync(work.Db, email, users.KeyNormalizer, ct);
+        if (user is not null)
+        {
+            // A confirmation that goes on at this moment must not be given this form's password, nor confirm it: who waits reads the user anew.
+            await work.LockAsync(PortalLock.Client, (await NewAccounts.PersonalOfAsync(work.Db, user.Id, ct)).Id, ct);
+            await work.Db.Entry(user).ReloadAsync(ct);
+        }
+
         var partner = decision is null ? null : await PartnerAsync(work, decision.PartnerId, ct);
         if (user is { EmailConfirmed: true })
         {
@@ -134,7 +141,7 @@ public sealed class RegisterAccount(
             credential.Void(work.Now);
         }
 
-        var account = await (from m in work.Db.Members join a in work.Db.Accounts on m.AccountId equals a.Id where m.UserId == user.Id && a.Kind == AccountKind.Person orderby a.Id select a).FirstAsync(ct);
+        var account = await NewAccounts.PersonalOfAsync(work.Db, user.Id, ct);
         account.Claim();
         account.ChangeContact(user.FullName, user.Email, account.Phone, account.Website);
         account.ChangeLanguage(user.Language);
