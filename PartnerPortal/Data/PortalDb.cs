@@ -116,4 +116,7 @@ public enum PortalLock
 
     /// <summary>The tree of sponsors; one for all, since a loop can close anywhere.</summary>
     Sponsors = 4,
+
+    /// <summary>A partner's standing and terms, which staff decide.</summary>
+    Partner = 5,
 }

@@ -23,6 +23,8 @@ public abstract class PortalDbContext(DbContextOptions options) : IdentityDbCont
 
     public DbSet<OneTimeCredential> OneTimeCredentials => Set<OneTimeCredential>();
 
+    public DbSet<SetupToken> SetupTokens => Set<SetupToken>();
+
     public DbSet<UserPreference> UserPreferences => Set<UserPreference>();
 
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();

@@ -15,7 +15,9 @@ public abstract record MailBlock;
 public sealed record MailText(string Text) : MailBlock;
 
 /// <summary>A paragraph in smaller, quieter text.</summary>
-public sealed record MailSmall(string Text) : MailBlock;
+/// <param name="Text">What it says.</param>
+/// <param name="HtmlOnly">It is about the button, whose line in the plain text says the same.</param>
+public sealed record MailSmall(string Text, bool HtmlOnly = false) : MailBlock;
 
 public sealed record MailHeading(string Text) : MailBlock;
 

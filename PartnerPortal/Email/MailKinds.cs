@@ -13,6 +13,7 @@ public static class MailKinds
     public const string Invitation = "invitation";
     public const string ClientJoined = "client-joined";
     public const string ClientLeft = "client-left";
+    public const string ClientShared = "client-shared";
     public const string ClientReassigned = "client-reassigned";
     public const string PartnerConfirmed = "partner-confirmed";
     public const string PartnerApplication = "partner-application";

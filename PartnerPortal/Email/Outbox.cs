@@ -16,7 +16,11 @@ public sealed record MailBody(string Text, string Html);
 /// <summary>Puts messages into the outbox, in the transaction of what causes them.</summary>
 public sealed class Outbox(IDataProtectionProvider protection)
 {
+    /// <summary>Published when there is something to send.</summary>
     public const string Signal = "outbox";
+
+    /// <summary>Published, with the message's id, when one was sent or failed.</summary>
+    public const string ChangedSignal = "outbox-changed";
 
     private readonly IDataProtector _protector = protection.CreateProtector("PartnerPortal.Outbox");
 
@@ -38,12 +42,17 @@ public sealed class Outbox(IDataProtectionProvider protection)
         return message;
     }
 
-    /// <summary>The body to send. Throws when it was erased or the key is gone.</summary>
+    /// <summary>The body to send.</summary>
+    /// <exception cref="MailErasedException">It was erased.</exception>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">The key it was sealed with is not there.</exception>
     public MailBody Open(OutboxMessage message) => message switch
     {
+        { HasBody: false } => throw new MailErasedException(),
         { SealedBody: { } body } => JsonSerializer.Deserialize<MailBody>(_protector.Unprotect(body))
             ?? throw new InvalidOperationException("The message's body is empty."),
-        { HadSecret: true } => throw new InvalidOperationException("The message's secret was erased after it was sent."),
         _ => new MailBody(message.Text, message.Html),
     };
 }
+
+/// <summary>The message's text was erased: its secret after it was sent, or all of it after the retention period.</summary>
+public sealed class MailErasedException() : InvalidOperationException("The text of this message was erased.");

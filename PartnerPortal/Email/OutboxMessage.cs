@@ -88,11 +88,16 @@ public sealed class OutboxMessage
 
     public string? LastError { get; private set; }
 
-    /// <summary>There is a body to send: a message with a secret that was sent has none any more.</summary>
-    public bool CanRetry => State is OutboxState.Failed && (!HadSecret || SealedBody is not null);
+    /// <summary>There is a body to send: a message whose text was erased has none any more.</summary>
+    public bool CanRetry => State is OutboxState.Failed && HasBody;
 
+    /// <summary>What was written is still there: a secret is erased once sent, the rest after the retention period.</summary>
+    public bool HasBody => Text.Length > 0 && (!HadSecret || SealedBody is not null);
+
+    /// <summary>The transport took it.</summary>
     public void Sent(DateTime now)
     {
+        Attempts++;
         State = OutboxState.Sent;
         SentAt = now;
         SealedBody = null;
@@ -128,6 +133,32 @@ public sealed class OutboxMessage
         State = OutboxState.Pending;
         Attempts = 0;
         NextAttemptAt = now;
+        return true;
+    }
+
+    /// <summary>The worker stops before the transport answered: another may take it at once.</summary>
+    public void Release()
+    {
+        HeldUntil = null;
+        HeldBy = null;
+    }
+
+    /// <summary>A new message with the same words; a bug to ask for of one that had a secret.</summary>
+    public OutboxMessage Copy(DateTime now) => HadSecret || Text.Length == 0
+        ? throw new InvalidOperationException("What was erased cannot be sent again.")
+        : new OutboxMessage(Kind, ToAddress, ToName, Language, Subject, Text, Html, null, null, AccountId, CauseId, now);
+
+    /// <summary>The retention period is over: what it said goes, that it was there stays. One that waits to be sent keeps its text.</summary>
+    public bool Erase()
+    {
+        if (State is OutboxState.Pending || Text.Length == 0)
+        {
+            return false;
+        }
+
+        Text = "";
+        Html = "";
+        SealedBody = null;
         return true;
     }
 

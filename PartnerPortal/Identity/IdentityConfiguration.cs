@@ -28,6 +28,16 @@ public sealed class OneTimeCredentialConfiguration : IEntityTypeConfiguration<On
     }
 }
 
+public sealed class SetupTokenConfiguration : IEntityTypeConfiguration<SetupToken>
+{
+    public void Configure(EntityTypeBuilder<SetupToken> builder)
+    {
+        builder.ToTable("SetupTokens");
+        builder.Property(t => t.TokenHash).HasMaxLength(64);
+        builder.HasIndex(t => t.TokenHash).IsUnique();
+    }
+}
+
 public sealed class UserPreferenceConfiguration : IEntityTypeConfiguration<UserPreference>
 {
     public void Configure(EntityTypeBuilder<UserPreference> builder)

@@ -17,6 +17,10 @@ public static class PortalUrls
     public const string Apply = "/partners/apply";
     public const string Register = "/register";
 
+    /// <summary>Takes a typed code (<c>?code=</c>) to its join page.</summary>
+    public const string EnterCode = "/join";
+
+
     public const string Support = "/support";
     public const string SupportClients = "/support/clients";
     public const string SupportPartners = "/support/partners";
@@ -31,6 +35,13 @@ public static class PortalUrls
     public const string RegisterAccount = "/Identity/Account/Register";
     public const string AccessDenied = "/Identity/Account/AccessDenied";
     public const string Manage = "/Identity/Account/Manage";
+    public const string ConfirmEmail = "/Identity/Account/ConfirmEmail";
+    public const string ConfirmEmailChange = "/Identity/Account/ConfirmEmailChange";
+    public const string ForgotPassword = "/Identity/Account/ForgotPassword";
+    public const string ResetPassword = "/Identity/Account/ResetPassword";
+
+    /// <summary>Says whether a code exists; the pattern of <see cref="ReferralCodeCheck(string)"/>.</summary>
+    public const string ReferralCodeCheckPattern = "/api/referral-codes/{code}";
 
     public const string Culture = "/culture";
     public const string SwitchAccount = "/account/switch";
@@ -41,6 +52,12 @@ public static class PortalUrls
 
     public static string SupportClient(long accountId) => string.Create(CultureInfo.InvariantCulture, $"/support/clients/{accountId}");
 
+    /// <summary>The support search with something typed in.</summary>
+    public static string FindClients(string query) => WithQuery(SupportClients, ("q", query));
+
+    /// <summary>The audit log of one account.</summary>
+    public static string AuditOf(long accountNumber) => WithQuery(SupportAudit, ("account", accountNumber.ToString(CultureInfo.InvariantCulture)));
+
     public static string SupportPartner(long accountId) => string.Create(CultureInfo.InvariantCulture, $"/support/partners/{accountId}");
 
     public static string SupportMessage(long id) => string.Create(CultureInfo.InvariantCulture, $"/support/mail/{id}");
@@ -50,6 +67,24 @@ public static class PortalUrls
         WithQuery($"/r/{code}", ("i", invitation), ("s", source));
 
     public static string Join(string code, string? invitation = null) => WithQuery($"/join/{code}", ("i", invitation));
+
+    /// <summary>The QR code of one's own link as a drawing to print at any size.</summary>
+    public static string QrSvg(string code) => $"/qr/{code}.svg";
+
+    /// <summary>The same in pixels; <paramref name="size"/> is its side, 1024 when not said.</summary>
+    public static string QrPng(string code, int? size = null) => WithQuery($"/qr/{code}.png", ("size", size?.ToString(CultureInfo.InvariantCulture)));
+
+    /// <summary>"My clients" with the lines of one status.</summary>
+    public static string ClientsWith(string status) => WithQuery(Clients, ("status", status));
+
+    /// <summary>The invitations in one state.</summary>
+    public static string InvitationsIn(string state) => WithQuery(Invitations, ("state", state));
+    public static string ReferralCodeCheck(string code) => $"/api/referral-codes/{Uri.EscapeDataString(code)}";
+
+    /// <summary>The registration form for somebody who came by a partner's link.</summary>
+    /// <param name="code">The partner's code.</param>
+    /// <param name="invitation">The invitation's token; null when the link had none.</param>
+    public static string RegisterFrom(string code, string? invitation = null) => WithQuery(RegisterAccount, ("from", code), ("i", invitation));
 
     /// <summary>The page on which a created client chooses a password with the one-time token of its mail.</summary>
     public static string Start(string token) => $"/Identity/Account/Start/{token}";

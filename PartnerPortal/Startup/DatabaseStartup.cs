@@ -29,6 +29,7 @@ internal static class DatabaseStartup
             services.AddPooledDbContextFactory<SqlitePortalDbContext>((provider, builder) => builder.UseSqlite(connection)
                 .AddInterceptors(provider.GetRequiredService<AuditGuard>()));
             services.AddSingleton<IDbContextFactory<PortalDbContext>, FactoryOf<SqlitePortalDbContext>>();
+            services.AddHostedService(_ => new SqliteHold(connection));
         }
 
         // Identity's stores take a context of the request or circuit.

@@ -1,3 +1,6 @@
+using Microsoft.Extensions.Options;
+using PartnerPortal.Email;
+using PartnerPortal.Email.Transports;
 using PartnerPortal.Features.Journeys;
 
 namespace PartnerPortal.Startup;
@@ -7,10 +10,23 @@ internal static class EmailStartup
     public static IServiceCollection AddPortalEmail(this IServiceCollection services, bool runWorkers)
     {
         services.AddScoped<PartnerChange>();
+        services.AddSingleton<IMailTransport>(provider => provider.GetRequiredService<IOptions<MailOptions>>().Value.IsSmtp
+            ? ActivatorUtilities.CreateInstance<SmtpMailTransport>(provider)
+            : ActivatorUtilities.CreateInstance<FolderMailTransport>(provider));
+        services.AddSingleton<OutboxDispatcher>();
+        services.AddScoped<MailLogQueries>();
+        services.AddScoped<RetryMessage>();
+        services.AddScoped<ResendMessage>();
         if (runWorkers)
         {
             services.AddHostedService<InvitationWorker>();
             services.AddHostedService<LapseWorker>();
+            services.AddHostedService<RetentionWorker>();
+            for (var i = 0; i < OutboxWorker.Count; i++)
+            {
+                // AddHostedService would keep only one of a type.
+                services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<OutboxWorker>(provider));
+            }
         }
 
         return services;

@@ -13,6 +13,10 @@ internal static class FeaturesStartup
         services.AddSingleton<PublicUrl>();
         services.AddSingleton<Outbox>();
         services.AddSingleton<Features.Referrals.TouchSeal>();
+        services.AddSingleton<Features.Referrals.LinkLookup>();
+        services.AddSingleton<Features.Referrals.VisitRecorder>();
+        // Also where the workers run elsewhere: the visits of this process's requests are committed by it.
+        services.AddHostedService(provider => provider.GetRequiredService<Features.Referrals.VisitRecorder>());
         services.AddSingleton<ProgramSettingsSource>();
         foreach (var type in typeof(FeaturesStartup).Assembly.GetTypes().Where(IsUseCaseOrQuery))
         {

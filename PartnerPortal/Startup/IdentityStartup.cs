@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Identity;
+using PartnerPortal.Areas.Identity;
 using PartnerPortal.Data;
 using PartnerPortal.Identity;
 using PartnerPortal.Shared;
@@ -27,6 +28,7 @@ internal static class IdentityStartup
             })
             .AddDefaultUI()
             .AddDefaultTokenProviders()
+            .AddErrorDescriber<LocalizedIdentityErrors>()
             .AddClaimsPrincipalFactory<PortalClaims>()
             .AddEntityFrameworkStores<PortalDbContext>();
         services.ConfigureApplicationCookie(options =>
@@ -46,6 +48,12 @@ internal static class IdentityStartup
         services.AddSingleton<IAuthorizationHandler, ActorRequirementHandler>();
         services.AddSingleton<ActorSource>();
         services.AddScoped<CurrentActor>();
+        services.AddSingleton<SignInAgain>();
+        services.AddScoped<FirstSignIn>();
+        services.AddScoped<PasswordWords>();
+        services.AddScoped<Arrival>();
+        services.AddScoped<SignInTries>();
+        services.AddSingleton<StartTickets>();
         return services;
     }
 }

@@ -1,5 +1,9 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using PartnerPortal.Features.Accounts;
+using PartnerPortal.Features.Clients;
 using PartnerPortal.Features.Program;
+using PartnerPortal.Features.Referrals;
+using PartnerPortal.Identity;
 using PartnerPortal.Shared;
 
 namespace PartnerPortal.Startup;
@@ -12,6 +16,14 @@ internal static class PortalEndpoints
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") }).AllowAnonymous();
         app.MapGet(PortalUrls.Culture, CultureEndpoint.Set).AllowAnonymous();
+        app.MapPost(PortalUrls.SwitchAccount, AccountEndpoints.Switch).RequireAuthorization(Policies.Account);
         app.MapGet(PortalUrls.Logo, LogoEndpoint.Get).AllowAnonymous();
+        app.MapMethods("/r/{code}", [HttpMethods.Get, HttpMethods.Head], ReferralLinkEndpoint.Open).AllowAnonymous();
+        app.MapGet(PortalUrls.EnterCode, EnterCodeEndpoint.Get).AllowAnonymous().RequireRateLimiting(RateLimits.Codes);
+        app.MapGet(PortalUrls.ClientsCsv, ClientsCsv.Get).RequireAuthorization(Policies.Partner);
+        app.MapGet(PortalUrls.QrSvg("{code}"), QrEndpoints.Svg).RequireAuthorization(Policies.Account);
+        app.MapGet(PortalUrls.QrPng("{code}"), QrEndpoints.Png).RequireAuthorization(Policies.Account);
+        app.MapGet(PortalUrls.Register, RegisterEndpoint.Get).AllowAnonymous().RequireRateLimiting(RateLimits.Codes);
+        app.MapGet(PortalUrls.ReferralCodeCheckPattern, CodeCheckEndpoint.Get).AllowAnonymous().RequireRateLimiting(RateLimits.Codes);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.Extensions.Options;
 using PartnerPortal.Components;
@@ -9,7 +10,25 @@ namespace PartnerPortal.Startup;
 
 internal static class PortalStartup
 {
-    public static WebApplicationBuilder CreateBuilder(string[] args) => WebApplication.CreateBuilder(args);
+    public static WebApplicationBuilder CreateBuilder(string[] args)
+    {
+        // A command's own arguments are no settings: a path that begins with a slash would be read as the name of one.
+        var settings = PortalCommands.Find(args) is null ? args : [.. args.SkipWhile(a => !a.StartsWith("--", StringComparison.Ordinal))];
+        var builder = WebApplication.CreateBuilder(settings);
+        if (builder.Environment.IsProduction())
+        {
+            // One JSON object a line, for machines. What is logged names ids, never people; addresses of requests, which may hold tokens,
+            // are logged by ASP.NET only below Warning, see appsettings.json.
+            builder.Logging.ClearProviders();
+            builder.Logging.AddJsonConsole(options =>
+            {
+                options.UseUtcTimestamp = true;
+                options.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+            });
+        }
+
+        return builder;
+    }
 
     public static void AddPortal(this WebApplicationBuilder builder)
     {
@@ -27,23 +46,24 @@ internal static class PortalStartup
     /// <returns>The process's exit code.</returns>
     public static async Task<int> RunPortalAsync(this WebApplication app, string[] args)
     {
-        if (PortalCommands.Find(args) is { } command)
-        {
-            return await command.RunAsync(app, args);
-        }
-
-        app.MapPortal();
         try
         {
+            if (PortalCommands.Find(args) is { } command)
+            {
+                return await command.RunAsync(app, args);
+            }
+
+            app.MapPortal();
             await app.PrepareAsync(CancellationToken.None);
+            await app.WelcomeAsync(CancellationToken.None);
             await app.RunAsync();
-            return 0;
+            return ExitCodes.Done;
         }
         catch (Exception error) when (WrongSettings(error) is { Count: > 0 } sentences)
         {
             // A person reads this: the sentence, not where in the program it was found.
             Console.Error.WriteLine(string.Join(Environment.NewLine, sentences));
-            return 2;
+            return ExitCodes.Usage;
         }
     }
 
@@ -79,7 +99,8 @@ internal static class PortalStartup
         services.AddMemoryCache();
         services.AddScoped<Resources.ReaderTime>();
         services.AddHttpContextAccessor();
-        services.AddRazorPages().AddViewLocalization();
+        // No script of ours reads the data-val attributes, and their words are English.
+        services.AddRazorPages().AddViewLocalization().AddViewOptions(options => options.HtmlHelperOptions.ClientValidationEnabled = false);
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddRadzenComponents();
         services.AddAntiforgery(options => options.Cookie.Name = "portal.antiforgery");
@@ -95,7 +116,18 @@ internal static class PortalStartup
             app.UseHsts();
         }
 
+        app.UseSecurityHeaders();
         app.UseStatusCodePagesWithReExecute("/not-found");
+        app.Use((context, next) =>
+        {
+            // The page that explains a refused or failed form is read, not posted to: a POST would fail there once more, without a word.
+            if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null)
+            {
+                context.Request.Method = HttpMethods.Get;
+            }
+
+            return next(context);
+        });
         app.UseRequestLocalization();
         app.UseRouting();
         app.UseAuthentication();
@@ -106,7 +138,7 @@ internal static class PortalStartup
         app.MapStaticAssets().AllowAnonymous().WithMetadata(new ExcludeFromWalk("asset"));
         BlazorClientScript.Map(app);
         app.MapPortalEndpoints();
-        app.MapRazorPages();
+        app.MapRazorPages().WithStaticAssets();
         // Compressing what a circuit sends costs 240 KB a circuit (measured) and invites BREACH.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.DisableWebSocketCompression = true);
     }

@@ -15,7 +15,7 @@ internal static class RateLimits
     {
         options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
         options.AddPolicy(Codes, context => PerAddress(context, 30));
-        options.AddPolicy(Forms, context => PerAddress(context, 20));
+        options.AddPolicy(Forms, context => HttpMethods.IsPost(context.Request.Method) ? PerAddress(context, 20) : RateLimitPartition.GetNoLimiter("reading"));
     });
 
     private static RateLimitPartition<string> PerAddress(HttpContext context, int perMinute) =>

@@ -1,5 +1,5 @@
 // Copies on a click on [data-copy="text"] or [data-copy-from="#id"]. By delegation, so it holds for what Blazor renders later.
-// The button says data-copied for two seconds; a status line says it to screen readers.
+// The button says data-copied for two seconds; a status line says it to screen readers, in the words of data-copy-says when it has some.
 
 const back = new WeakMap();
 
@@ -76,7 +76,7 @@ function say(button, word) {
   const near = button.closest('dialog, .sheet, main')?.querySelector('[data-copy-status]');
   const line = near ?? document.querySelector('[data-copy-status]') ?? makeStatus(button);
   line.textContent = '';
-  setTimeout(() => { line.textContent = line.dataset.copyStatus || word; }, 50);
+  setTimeout(() => { line.textContent = button.dataset.copySays || line.dataset.copyStatus || word; }, 50);
 }
 
 function makeStatus(button) {

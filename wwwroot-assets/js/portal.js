@@ -14,6 +14,34 @@ export function focus(el) {
   el?.focus();
 }
 
+/**
+ * Entries of a list as they are typed or pasted: what a comma, a semicolon or white space ends goes to .NET (OnEntries), the unfinished rest stays.
+ * A pasted list is finished as it is. Listens on the field itself, before Blazor does, so that the server hears only of the rest.
+ */
+export function watchEntries(field, dotnet) {
+  let pasted = false;
+  field.addEventListener('paste', () => { pasted = true; });
+  field.addEventListener('input', e => {
+    if (e.isComposing) return;
+    const text = field.value;
+    const end = Math.max(...[...',; \t\r\n'].map(sign => text.lastIndexOf(sign))) + 1;
+    const whole = pasted && (end > 0 || /.@.+\../.test(text));
+    pasted = false;
+    if (!whole && end === 0) return;
+    field.value = whole ? '' : text.slice(end);
+    dotnet.invokeMethodAsync('OnEntries', whole ? text : text.slice(0, end)).catch(() => { field.value = text; });   // no line to the server
+  });
+}
+
+export function empty(field) {
+  if (field) field.value = '';
+}
+
+/** Single-letter shortcuts on or off, until the page is loaded anew and the server writes the choice itself. */
+export function useShortcuts(on) {
+  document.documentElement.dataset.shortcuts = on ? 'on' : 'off';
+}
+
 /** Tells .NET (OnClosed) when a person closes the dialog by Escape or by a click beside it; .NET then closes it. */
 export function watchDialog(dialog, dotnet) {
   if (!dialog || watched.has(dialog)) return;

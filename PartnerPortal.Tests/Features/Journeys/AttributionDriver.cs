@@ -95,7 +95,7 @@ public sealed class AttributionDriver
         var typed = partner is { } other ? _codes[other] : null;
         // A form names the partner that takes clients now, or none.
         var agreed = (await _portal.CallAsync<ReferralQueries, ReferralPartner?>(q => q.ByCodeAsync(typed, default))) is { TakesClients: true } named ? named.AccountId : (long?)null;
-        var done = await CallAsync<RegisterAccount, Done>(r => r.ExecuteAsync(
+        var done = await CallAsync<RegisterAccount, Registered>(r => r.ExecuteAsync(
             new RegisterRequest(NameOf(slot), EmailOf(slot), World.Password, "en", new ReferralClues(typed, null, null, []), agreed, false), default));
         if (_people[slot] is null)
         {
@@ -122,7 +122,7 @@ public sealed class AttributionDriver
             var user = await users.FindByIdAsync(userId.ToString(CultureInfo.InvariantCulture));
             return WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(await users.GenerateEmailConfirmationTokenAsync(user!)));
         });
-        return await CallAsync<ConfirmRegistration, Confirmation>(c => c.ExecuteAsync(userId, code, default));
+        return await CallAsync<ConfirmRegistration, Confirmation>(c => c.ExecuteAsync(userId, code, new RegistrationProof(Password: World.Password), default));
     }
 
     private async Task<bool> SwitchingAsync(SwitchingRule rule)

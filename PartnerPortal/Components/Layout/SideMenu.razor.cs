@@ -8,7 +8,7 @@ using PartnerPortal.Shared;
 namespace PartnerPortal.Components.Layout;
 
 /// <summary>Shows the pages that the actor may open.</summary>
-public sealed partial class SideMenu
+public sealed partial class SideMenu : IDisposable
 {
     private Actor _actor = Actor.Visitor;
     private ProgramSettings _program = new();
@@ -33,10 +33,22 @@ public sealed partial class SideMenu
         _ => "",
     };
 
+    public void Dispose() => Settings.Changed -= Follow;
+
     protected override async Task OnInitializedAsync()
     {
+        // A new name of the program stands in open pages at once.
+        Settings.Changed += Follow;
         _program = await Settings.GetAsync();
         _actor = await Current.GetAsync();
+    }
+
+    private void Follow() => _ = InvokeAsync(ReloadAsync);
+
+    private async Task ReloadAsync()
+    {
+        _program = await Settings.GetAsync();
+        StateHasChanged();
     }
 }
 

@@ -9,7 +9,9 @@ namespace PartnerPortal.Email.Transports;
 /// <param name="Body">Text and HTML with the same words.</param>
 /// <param name="Language">IETF tag, for the Content-Language header.</param>
 /// <param name="MessageId">Local part of the Message-ID; the same at every attempt.</param>
-public sealed record MailEnvelope(string FromName, string FromAddress, string ToName, string ToAddress, string Subject, MailBody Body, string Language, string MessageId);
+/// <param name="WrittenAt">UTC; when it was put into the outbox, the same at every attempt.</param>
+public sealed record MailEnvelope(
+    string FromName, string FromAddress, string ToName, string ToAddress, string Subject, MailBody Body, string Language, string MessageId, DateTime WrittenAt);
 
 /// <summary>Hands a mail over. Two exist: SMTP and a folder.</summary>
 public interface IMailTransport

@@ -10,7 +10,7 @@ public enum AccountKind
 
 public enum AccountState
 {
-    /// <summary>Created by a partner; nobody has signed in yet.</summary>
+    /// <summary>Created by a partner or registered, and nobody has shown yet that the address is theirs.</summary>
     Unclaimed,
 
     Active,
@@ -40,6 +40,7 @@ public sealed class Account
         Language = language;
         State = state;
         CreatedAt = now;
+        Index();
     }
 
     public long Id { get; private set; }
@@ -79,6 +80,9 @@ public sealed class Account
     /// <summary>UTC, to the quarter of an hour: the last time a member was seen.</summary>
     public DateTime? LastSeenAt { get; private set; }
 
+    /// <summary>Name, e-mail, phone, code and external id, folded: what staff's search looks in. The number is found by the id.</summary>
+    public string SearchText { get; private set; } = "";
+
     public static bool TryIdOfNumber(long number, out long id)
     {
         id = number - NumberOffset;
@@ -102,15 +106,24 @@ public sealed class Account
         Email = email;
         Phone = phone;
         Website = website;
+        Index();
     }
 
     public void ChangeLanguage(string language) => Language = Languages.Nearest(language);
 
-    public void ChangeEmail(string? email) => Email = email;
+    public void ChangeEmail(string? email)
+    {
+        Email = email;
+        Index();
+    }
 
     public void ChangeKind(AccountKind kind) => Kind = kind;
 
-    public void SetExternalId(string? externalId) => ExternalId = string.IsNullOrWhiteSpace(externalId) ? null : externalId.Trim();
+    public void SetExternalId(string? externalId)
+    {
+        ExternalId = string.IsNullOrWhiteSpace(externalId) ? null : externalId.Trim();
+        Index();
+    }
 
     public void Claim() => State = State is AccountState.Closed
         ? throw new InvalidOperationException("A closed account cannot be claimed.")
@@ -136,7 +149,10 @@ public sealed class Account
         State = AccountState.Closed;
         Name = "";
         Email = Phone = Website = ExternalId = null;
+        Index();
     }
 
     public void Seen(DateTime at) => LastSeenAt = LastSeenAt is { } seen && seen > at ? seen : at;
+
+    private void Index() => SearchText = Shared.SearchText.Fold(string.Join(' ', Name, Email, Phone, Code, ExternalId));
 }

@@ -78,4 +78,17 @@ public sealed class MemberInvitation
     public void Accept(DateTime now) => AcceptedAt = IsOpen(now) ? now : throw new InvalidOperationException("The invitation is not open.");
 
     public void Withdraw(DateTime now) => WithdrawnAt ??= now;
+
+    /// <summary>A new link by a new mail; the old one stops working. False when it was answered or withdrawn.</summary>
+    public bool SendAgain(string tokenHash, DateTime expiresAt)
+    {
+        if (AcceptedAt is not null || WithdrawnAt is not null)
+        {
+            return false;
+        }
+
+        TokenHash = tokenHash;
+        ExpiresAt = expiresAt;
+        return true;
+    }
 }

@@ -42,6 +42,8 @@ public static class AuditActions
     public const string AttributionOpened = "attribution.opened";
     public const string AttributionEnded = "attribution.ended";
     public const string AttributionReassigned = "attribution.reassigned";
+    public const string ConsentGiven = "consent.given";
+    public const string ConsentWithdrawn = "consent.withdrawn";
     public const string JoinRefused = "join.refused";
     public const string ClientChanged = "client.changed";
     public const string ClientExported = "client.exported";

@@ -13,6 +13,7 @@ public sealed class AuditEntry
         ActorUserId = actor.UserId;
         ActorAccountId = actor.AccountId;
         ActorName = actor.Name;
+        ActorSearch = Shared.SearchText.Fold(actor.Name);
         Action = action;
         SubjectKind = subjectKind;
         SubjectId = subjectId;
@@ -31,6 +32,9 @@ public sealed class AuditEntry
     public long? ActorAccountId { get; private set; }
 
     public string ActorName { get; private set; } = "";
+
+    /// <summary>The name folded, for searching.</summary>
+    public string ActorSearch { get; private set; } = "";
 
     /// <summary>A name of <see cref="AuditActions"/>.</summary>
     public string Action { get; private set; } = "";

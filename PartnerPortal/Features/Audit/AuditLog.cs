@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using PartnerPortal.Data;
 using PartnerPortal.Identity;
 
@@ -7,6 +8,9 @@ namespace PartnerPortal.Features.Audit;
 /// <summary>Adds audit entries to the transaction of the change they tell of.</summary>
 public static class AuditLog
 {
+    /// <summary>Enums by name: the log is read by people, and names outlive numbers.</summary>
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerOptions.Web) { Converters = { new JsonStringEnumConverter() } };
+
     /// <param name="work">The transaction of the change.</param>
     /// <param name="actor">Who did it.</param>
     /// <param name="action">A name of <see cref="AuditActions"/>.</param>
@@ -16,5 +20,5 @@ public static class AuditLog
     public static void Audit(this PortalTransaction work, Actor actor, string action, (string Kind, long? Id) subject, long? accountId = null, object? details = null) =>
         work.Db.AuditEntries.Add(new AuditEntry(
             work.Now, actor, action, subject.Kind, subject.Id, accountId,
-            details is null ? null : JsonSerializer.Serialize(details, JsonSerializerOptions.Web)));
+            details is null ? null : JsonSerializer.Serialize(details, Json)));
 }

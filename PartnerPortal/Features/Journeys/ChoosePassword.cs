@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using PartnerPortal.Data;
 using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Audit;
+using PartnerPortal.Features.Journeys.Security;
 using PartnerPortal.Features.Referrals;
 using PartnerPortal.Identity;
 using PartnerPortal.Shared;
@@ -39,22 +40,15 @@ public sealed class ChoosePassword(PortalDb portal, UserManager<PortalUser> user
             return new PasswordRefused(["OneTimePasswordReused"]);
         }
 
-        var codes = new List<string>();
-        foreach (var validator in users.PasswordValidators)
+        if (await PasswordRules.BrokenAsync(users, user, password) is { Count: > 0 } broken)
         {
-            codes.AddRange((await validator.ValidateAsync(users, user, password)).Errors.Select(e => e.Code));
-        }
-
-        if (codes.Count > 0)
-        {
-            return new PasswordRefused(codes);
+            return new PasswordRefused(broken);
         }
 
         credential.Use(work.Now);
-        user.PasswordHash = users.PasswordHasher.HashPassword(user, password);
-        user.SecurityStamp = Guid.NewGuid().ToString("N");
+        PasswordRules.Set(users, user, password);
         user.EmailConfirmed = true;
-        var account = await (from m in work.Db.Members join a in work.Db.Accounts on m.AccountId equals a.Id where m.UserId == user.Id && a.Kind == AccountKind.Person orderby a.Id select a).FirstAsync(ct);
+        var account = await NewAccounts.OwnOfAsync(work.Db, user.Id, ct);
         account.Claim();
         work.Audit(new Actor(user.Id, user.FullName, account.Id, account.Name, MemberRole.Admin), AuditActions.CredentialUsed, ("user", user.Id), account.Id);
         var next = await NextPathAsync(work, account.Id, ct);
@@ -70,7 +64,7 @@ public sealed class ChoosePassword(PortalDb portal, UserManager<PortalUser> user
         return new PasswordChosen(user.Id, next);
     }
 
-    /// <summary>One partner asks: its form. Several: the page that lists them.</summary>
+    /// <summary>One partner asks: its form. Several: the page that lists them. An account that staff made an integrator starts on its dashboard.</summary>
     private static async Task<string> NextPathAsync(PortalTransaction work, long accountId, CancellationToken ct)
     {
         var open = await (
@@ -80,6 +74,11 @@ public sealed class ChoosePassword(PortalDb portal, UserManager<PortalUser> user
                 && (i.State == InvitationState.Sent || i.State == InvitationState.Followed || i.State == InvitationState.Queued)
             orderby i.Id descending
             select new { a.Code, i.Token }).Take(2).ToListAsync(ct);
-        return open.Count == 1 ? PortalUrls.Join(open[0].Code, open[0].Token) : PortalUrls.MyPartner;
+        if (open.Count == 1)
+        {
+            return PortalUrls.Join(open[0].Code, open[0].Token);
+        }
+
+        return await work.Db.Partners.AnyAsync(p => p.AccountId == accountId && p.State == Partners.PartnerState.Active, ct) ? PortalUrls.Dashboard : PortalUrls.MyPartner;
     }
 }

@@ -1,12 +1,11 @@
-using System.Text;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 using PartnerPortal.Data;
 using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Attributions;
 using PartnerPortal.Features.Audit;
 using PartnerPortal.Features.Clients;
+using PartnerPortal.Features.Journeys.Security;
 using PartnerPortal.Features.Referrals;
 using PartnerPortal.Identity;
 using PartnerPortal.Shared;
@@ -16,18 +15,23 @@ namespace PartnerPortal.Features.Journeys;
 /// <summary>The link of the confirmation mail is wrong, used or too old.</summary>
 public sealed record ConfirmationInvalid : Error;
 
+/// <summary>The link is good, but nothing shows that who follows it registered: the password is asked for, or a new one.</summary>
+public sealed record ProofMissing(string Email) : Error;
+
 /// <summary>What a confirmation brought about.</summary>
+/// <param name="UserId">Who may be signed in now.</param>
 /// <param name="PartnerName">The partner the person has now; null when none was agreed to.</param>
 /// <param name="MustChoose">Another partner had created the account: at the sign-in the person chooses between them.</param>
-public sealed record Confirmation(string? PartnerName, bool MustChoose);
+public sealed record Confirmation(long UserId, string? PartnerName, bool MustChoose);
 
 /// <summary>The address is confirmed: the partner agreed to while registering becomes the client's, in the same transaction.</summary>
 public sealed class ConfirmRegistration(PortalDb portal, PartnerChange change, JourneyMails mails, UserManager<PortalUser> users)
 {
     /// <param name="userId">From the link.</param>
     /// <param name="code">From the link, base64url.</param>
+    /// <param name="proof">That who follows the link is who registered.</param>
     /// <param name="ct">Cancels.</param>
-    public async Task<Result<Confirmation>> ExecuteAsync(long userId, string code, CancellationToken ct)
+    public async Task<Result<Confirmation>> ExecuteAsync(long userId, string code, RegistrationProof proof, CancellationToken ct)
     {
         await using var work = await portal.BeginAsync(ct);
         if (!await work.Db.Users.AnyAsync(u => u.Id == userId, ct))
@@ -36,7 +40,7 @@ public sealed class ConfirmRegistration(PortalDb portal, PartnerChange change, J
         }
 
         // The user is read once nobody else changes it: somebody who registers anew with the address voids this link, and must not be confirmed by it.
-        var account = await NewAccounts.PersonalOfAsync(work.Db, userId, ct);
+        var account = await NewAccounts.OwnOfAsync(work.Db, userId, ct);
         await work.LockAsync(PortalLock.Client, account.Id, ct);
         await work.Db.Entry(account).ReloadAsync(ct);
         if (await work.Db.Users.FirstOrDefaultAsync(u => u.Id == userId, ct) is not { } user || !await IsValidAsync(user, code))
@@ -44,11 +48,21 @@ public sealed class ConfirmRegistration(PortalDb portal, PartnerChange change, J
             return new ConfirmationInvalid();
         }
 
+        if (await ProveAsync(user, proof) is { } missing)
+        {
+            return missing;
+        }
+
         var actor = new Actor(user.Id, user.FullName, account.Id, account.Name, MemberRole.Admin) { Email = user.Email!, Language = user.Language };
         if (!user.EmailConfirmed)
         {
             user.EmailConfirmed = true;
             account.Claim();
+            foreach (var credential in await work.Db.OneTimeCredentials.Where(c => c.UserId == userId && c.UsedAt == null && c.VoidedAt == null).ToListAsync(ct))
+            {
+                credential.Void(work.Now);
+            }
+
             work.Audit(actor, AuditActions.UserConfirmed, ("user", user.Id), account.Id);
             // The partner's mails go to confirmed people only, this one included.
             await work.SaveAsync(ct);
@@ -59,11 +73,32 @@ public sealed class ConfirmRegistration(PortalDb portal, PartnerChange change, J
         return confirmation;
     }
 
+    private async Task<Error?> ProveAsync(PortalUser user, RegistrationProof proof)
+    {
+        if (user.EmailConfirmed || proof.Fits(users, user))
+        {
+            return null;
+        }
+
+        if (proof.NewPassword is not { } chosen)
+        {
+            return proof.Password is null ? new ProofMissing(user.Email!) : new WrongPassword();
+        }
+
+        if (await PasswordRules.BrokenAsync(users, user, chosen) is { Count: > 0 } broken)
+        {
+            return new PasswordRefused(broken);
+        }
+
+        PasswordRules.Set(users, user, chosen);
+        return null;
+    }
+
     private async Task<Confirmation> SettleAsync(PortalTransaction work, PortalUser user, Account account, Actor actor, CancellationToken ct)
     {
         if (await work.Db.PendingReferrals.FirstOrDefaultAsync(p => p.UserId == user.Id, ct) is not { } pending)
         {
-            return new Confirmation(null, false);
+            return new Confirmation(user.Id, null, false);
         }
 
         var partner = await ReferralQueries.Partners(work.Db, work.Db.Accounts.Where(a => a.Id == pending.PartnerId)).FirstOrDefaultAsync(ct);
@@ -72,13 +107,13 @@ public sealed class ConfirmRegistration(PortalDb portal, PartnerChange change, J
         if (createdByOther)
         {
             // Two partners have a claim: the person chooses at the sign-in, where both are shown.
-            return new Confirmation(null, true);
+            return new Confirmation(user.Id, null, true);
         }
 
         work.Db.PendingReferrals.Remove(pending);
         if (partner is not { TakesClients: true } || await AttributionBook.OpenOfAsync(work.Db, account.Id, ct) is not null)
         {
-            return new Confirmation(null, false);
+            return new Confirmation(user.Id, null, false);
         }
 
         var invitation = pending.InvitationId is { } id ? await work.Db.Invitations.FirstOrDefaultAsync(i => i.Id == id, ct) : null;
@@ -86,20 +121,10 @@ public sealed class ConfirmRegistration(PortalDb portal, PartnerChange change, J
         var receipt = new Receipt(pending.Rule, pending.Contenders, actor, null, (pending.WordingVersion, pending.Language), work.Now);
         await change.OpenAsync(work, account, pending.PartnerId, pending.CameBy, receipt, invitation, ClientEventKind.Registered, actor, ct);
         await mails.ClientJoinedAsync(work, account, pending.PartnerId, actor, ct);
-        return new Confirmation(partner.Name, false);
+        return new Confirmation(user.Id, partner.Name, false);
     }
 
-    private async Task<bool> IsValidAsync(PortalUser user, string code)
-    {
-        try
-        {
-            var token = Encoding.UTF8.GetString(WebEncoders.Base64UrlDecode(code));
-            return await users.VerifyUserTokenAsync(user, users.Options.Tokens.EmailConfirmationTokenProvider, UserManager<PortalUser>.ConfirmEmailTokenPurpose, token);
-        }
-        catch (FormatException)
-        {
-            // A link that a mail program cut off.
-            return false;
-        }
-    }
+    private async Task<bool> IsValidAsync(PortalUser user, string code) =>
+        MailedToken.TryRead(code, out var token)
+        && await users.VerifyUserTokenAsync(user, users.Options.Tokens.EmailConfirmationTokenProvider, UserManager<PortalUser>.ConfirmEmailTokenPurpose, token);
 }

@@ -17,7 +17,8 @@ public sealed record InviteRequest(IReadOnlyList<string> Emails, string Language
 /// <summary>What became of each address.</summary>
 /// <param name="Sent">Addresses that get a mail, those asked once more included.</param>
 /// <param name="AlreadyClients">Addresses that the partner sees in its list as clients already.</param>
-public sealed record InviteOutcome(IReadOnlyList<string> Sent, IReadOnlyList<string> AlreadyClients);
+/// <param name="Declined">Addresses whose line in the list says that they declined or left: who said No is not asked again by mail.</param>
+public sealed record InviteOutcome(IReadOnlyList<string> Sent, IReadOnlyList<string> AlreadyClients, IReadOnlyList<string> Declined);
 
 /// <summary>Nothing was sent: these are not addresses. The rest waits until they are corrected or removed.</summary>
 public sealed record InviteAddressesWrong(IReadOnlyList<(string Typed, EmailProblem Problem)> Wrong) : Error
@@ -72,12 +73,13 @@ public sealed class InviteByEmail(PortalDb portal, ProgramSettingsSource setting
             .Where(r => r.PartnerId == partnerId
                 && ((r.TypedNormalizedEmail != null && normalized.Contains(r.TypedNormalizedEmail)) || (r.NormalizedEmail != null && normalized.Contains(r.NormalizedEmail))))
             .ToListAsync(ct);
-        var sent = new List<string>();
-        var clients = new List<string>();
+        var (sent, clients, declined) = (new List<string>(), new List<string>(), new List<string>());
         foreach (var address in addresses)
         {
             var line = lines.FirstOrDefault(r => r.TypedNormalizedEmail == address.Normalized || r.NormalizedEmail == address.Normalized);
-            (Invite(work, address, line, partnerId, program, Languages.Nearest(request.Language), actor) ? sent : clients).Add(address.Value);
+            var list = Invite(work, address, line, partnerId, program, Languages.Nearest(request.Language), actor) ? sent
+                : line?.Status is ClientStatus.Declined or ClientStatus.Left ? declined : clients;
+            list.Add(address.Value);
         }
 
         await work.SaveAsync(ct);
@@ -88,7 +90,7 @@ public sealed class InviteByEmail(PortalDb portal, ProgramSettingsSource setting
 
         work.Signal(ProvisionInvitations.Signal);
         await work.CommitAsync(ct);
-        return new InviteOutcome(sent, clients);
+        return new InviteOutcome(sent, clients, declined);
     }
 
     private static bool Invite(PortalTransaction work, EmailAddress address, ClientRecord? line, long partnerId, ProgramSettings program, string language, Actor actor)
@@ -102,17 +104,23 @@ public sealed class InviteByEmail(PortalDb portal, ProgramSettingsSource setting
             return true;
         }
 
-        if (line is not null)
+        // After a withdrawal the partner may change its mind: a new invitation, on the same line.
+        if (line is not null && line is not { Invitation.State: InvitationState.Withdrawn, Status: ClientStatus.Invited or ClientStatus.Lapsed })
         {
             return false;
         }
 
         var invitation = new Invitation(InvitationKind.Mailed, partnerId, actor.UserId, address.Value, address.Normalized, null, language, LinkToken.New(), work.Now, expiresAt);
-        line = ClientRecord.Invite(partnerId, new TypedContact(null, address.Value, address.Normalized, null), CameBy.Invitation, language, "", work.Now);
+        if (line is null)
+        {
+            line = ClientRecord.Invite(partnerId, new TypedContact(null, address.Value, address.Normalized, null), CameBy.Invitation, language, "", work.Now);
+            work.Db.ClientRecords.Add(line);
+        }
+
+        line.InviteAgain();
         line.BelongTo(invitation);
         line.Tell(ClientEventKind.Invited, work.Now, actor.Name);
         work.Db.Invitations.Add(invitation);
-        work.Db.ClientRecords.Add(line);
         work.Audit(actor, AuditActions.InvitationCreated, ("account", partnerId), partnerId, new { kind = InvitationKind.Mailed });
         return true;
     }

@@ -58,7 +58,12 @@ public sealed class JoinPartner(PortalDb portal, ProgramSettingsSource settings,
         }
 
         var invitation = await InvitationOfAsync(work, request.InvitationToken, partner.AccountId, clientId, actor, ct);
-        var cameBy = invitation is { Kind: InvitationKind.Created } ? CameBy.Created : invitation is not null ? CameBy.Invitation : CameBy.Joined;
+        var cameBy = invitation switch
+        {
+            null => CameBy.Joined,
+            _ when invitation.MadeAccount(clientId) => CameBy.Created,
+            _ => CameBy.Invitation,
+        };
         var rule = invitation is not null ? AttributionRule.Invitation : AttributionRule.Address;
         var receipt = new Receipt(rule, Contenders(candidates, partner, rule, work.Now), actor, null, (ConsentWording.Current, Languages.Nearest(request.Language)), work.Now);
         var kind = cameBy is CameBy.Created ? ClientEventKind.Confirmed : ClientEventKind.Joined;
@@ -69,13 +74,16 @@ public sealed class JoinPartner(PortalDb portal, ProgramSettingsSource settings,
     }
 
     /// <summary>The partner's invitation that this Yes answers: the one in the address, else one to the person's own address.</summary>
-    internal static async Task<Invitation?> InvitationOfAsync(PortalTransaction work, string? token, long partnerId, long clientId, Actor actor, CancellationToken ct)
+    internal static Task<Invitation?> InvitationOfAsync(PortalTransaction work, string? token, long partnerId, long clientId, Actor actor, CancellationToken ct) =>
+        InvitationOfAsync(work.Db, token, partnerId, clientId, actor, work.Now, ct);
+
+    internal static async Task<Invitation?> InvitationOfAsync(PortalDbContext db, string? token, long partnerId, long clientId, Actor actor, DateTime now, CancellationToken ct)
     {
         var email = EmailAddress.TryParse(actor.Email, out var address, out _) ? address.Normalized : "";
-        var found = await work.Db.Invitations
+        var found = await db.Invitations
             .Where(i => i.PartnerId == partnerId && (i.Token == token || i.ClientId == clientId || i.NormalizedEmail == email))
             .OrderByDescending(i => i.Token == token).ThenByDescending(i => i.Id).ToListAsync(ct);
-        return found.FirstOrDefault(i => i.IsOpen(work.Now));
+        return found.FirstOrDefault(i => i.IsOpen(now));
     }
 
     /// <summary>The Yes itself wins; what else was in play is told with why it lost.</summary>

@@ -40,7 +40,11 @@ public sealed record NotAdminOfAccount : JoinProblem;
 /// <param name="CurrentSince">UTC.</param>
 /// <param name="RefusedAt">UTC; when this account said No to this partner, if it did.</param>
 /// <param name="Problem">Why Yes is not possible; null when it is.</param>
-public sealed record JoinOffer(ReferralPartner Partner, string? CurrentPartner, DateTime? CurrentSince, DateTime? RefusedAt, JoinProblem? Problem);
+public sealed record JoinOffer(ReferralPartner Partner, string? CurrentPartner, DateTime? CurrentSince, DateTime? RefusedAt, JoinProblem? Problem)
+{
+    /// <summary>This partner created the account and waits for its owner's confirmation.</summary>
+    public bool MadeAccount { get; init; }
+}
 
 /// <summary>The rules that the join form shows and that a Yes is held to; one place for both.</summary>
 public sealed class JoinQueries(PortalDb portal, ProgramSettingsSource settings, TimeProvider clock)
@@ -71,7 +75,9 @@ public sealed class JoinQueries(PortalDb portal, ProgramSettingsSource settings,
             select new { a.PartnerId, p.Name, a.StartedAt }).FirstOrDefaultAsync(ct);
         var refusedAt = await db.JoinRefusals.Where(r => r.ClientId == clientId && r.PartnerId == partner.AccountId).Select(r => (DateTime?)r.RefusedAt).FirstOrDefaultAsync(ct);
         var isOwnFirm = await db.Members.AnyAsync(m => m.AccountId == partner.AccountId && m.UserId == actor.UserId, ct);
-        return new JoinOffer(partner, current?.Name, current?.StartedAt, refusedAt, Problem());
+        var madeAccount = await db.Invitations.AnyAsync(i =>
+            i.PartnerId == partner.AccountId && i.ClientId == clientId && i.Kind == InvitationKind.Created && i.AnsweredAt == null && i.ExpiresAt > now, ct);
+        return new JoinOffer(partner, current?.Name, current?.StartedAt, refusedAt, Problem()) { MadeAccount = madeAccount };
 
         JoinProblem? Problem() => current switch
         {

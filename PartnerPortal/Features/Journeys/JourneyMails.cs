@@ -56,6 +56,19 @@ public sealed class JourneyMails(Outbox outbox, ProgramSettingsSource settings, 
             ]), ct);
     }
 
+    /// <summary>A client whom support moved, or who had stopped sharing, lets its partner see its details.</summary>
+    public async Task ClientSharedAsync(PortalTransaction work, Account client, long partnerId, CancellationToken ct)
+    {
+        var program = await settings.GetAsync(ct);
+        await ToAdminsAsync(work, partnerId, MailKinds.ClientShared, client.Id, () => new MailContent(
+            text["ClientShared.Subject", client.Name],
+            text["ClientShared.Preheader", program.Name],
+            [
+                new MailText(text["ClientShared.Body", client.Name, program.Name]),
+                new MailButton(text["ClientJoined.Button"], urls.Of(PortalUrls.Clients), text["ClientJoined.ButtonIntro"]),
+            ]), ct);
+    }
+
     /// <summary>Support moved clients: one mail to each partner whatever their number, one to each client.</summary>
     public async Task ReassignedAsync(PortalTransaction work, IReadOnlyList<(Account Client, long? From)> moved, Account target, CancellationToken ct)
     {

@@ -17,11 +17,11 @@ public sealed class InvitationWorker(IServiceScopeFactory scopes, Signals signal
     }
 }
 
-/// <summary>Runs <see cref="LapseInvitations"/> every hour.</summary>
+/// <summary>Runs <see cref="LapseInvitations"/> every hour, and as soon as an invitation was withdrawn.</summary>
 public sealed class LapseWorker(IServiceScopeFactory scopes, Signals signals, TimeProvider clock, ILogger<LapseWorker> logger)
     : SpacedWorker(signals, clock, logger)
 {
-    protected override string? Signal => null;
+    protected override string? Signal => LapseInvitations.Signal;
 
     protected override TimeSpan Interval => TimeSpan.FromHours(1);
 
@@ -29,5 +29,20 @@ public sealed class LapseWorker(IServiceScopeFactory scopes, Signals signals, Ti
     {
         await using var scope = scopes.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<LapseInvitations>().ExecuteAsync(ct);
+    }
+}
+
+/// <summary>Runs <see cref="RunRetention"/> once a day.</summary>
+public sealed class RetentionWorker(IServiceScopeFactory scopes, Signals signals, TimeProvider clock, ILogger<RetentionWorker> logger)
+    : SpacedWorker(signals, clock, logger)
+{
+    protected override string? Signal => null;
+
+    protected override TimeSpan Interval => TimeSpan.FromDays(1);
+
+    protected override async Task WorkAsync(CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<RunRetention>().ExecuteAsync(ct);
     }
 }

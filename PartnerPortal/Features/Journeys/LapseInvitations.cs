@@ -10,12 +10,22 @@ namespace PartnerPortal.Features.Journeys;
 
 /// <summary>
 /// Lets invitations lapse that nobody answered in time, alike whether the address had an account or not; a created account that nobody signed in to
-/// lapses with its last open invitation, and its credentials stop working.
+/// lapses with its last open invitation, be it expired or withdrawn, and its credentials stop working.
 /// </summary>
 public sealed class LapseInvitations(PortalDb portal, TimeProvider clock)
 {
-    /// <returns>How many lapsed.</returns>
+    /// <summary>Published when an invitation was withdrawn.</summary>
+    public const string Signal = "lapse";
+
+    /// <returns>How many invitations expired.</returns>
     public async Task<int> ExecuteAsync(CancellationToken ct)
+    {
+        var lapsed = await ExpireAsync(ct);
+        await LapseWithdrawnAsync(ct);
+        return lapsed;
+    }
+
+    private async Task<int> ExpireAsync(CancellationToken ct)
     {
         var lapsed = 0;
         while (true)
@@ -40,6 +50,30 @@ public sealed class LapseInvitations(PortalDb portal, TimeProvider clock)
         }
     }
 
+    /// <summary>Accounts that were created for an invitation that its partner took back.</summary>
+    private async Task LapseWithdrawnAsync(CancellationToken ct)
+    {
+        List<long> ids;
+        await using (var db = await portal.ReadAsync(ct))
+        {
+            var now = clock.GetUtcNow().UtcDateTime;
+            ids = await (
+                from a in db.Accounts
+                where a.State == AccountState.Unclaimed
+                    && db.Invitations.Any(i => i.ClientId == a.Id && i.Kind == InvitationKind.Created && i.State == InvitationState.Withdrawn)
+                    && !db.Invitations.Any(i => i.ClientId == a.Id && i.Kind == InvitationKind.Created && i.AnsweredAt == null && i.ExpiresAt > now)
+                select a.Id).ToListAsync(ct);
+        }
+
+        foreach (var id in ids)
+        {
+            await using var work = await portal.BeginAsync(ct);
+            await work.LockAsync(PortalLock.Client, id, ct);
+            await LapseAccountAsync(work, id, [], ct);
+            await work.CommitAsync(ct);
+        }
+    }
+
     private static async Task<int> LapseAsync(PortalTransaction work, List<long> ids, CancellationToken ct)
     {
         var invitations = await work.Db.Invitations.Where(i => ids.Contains(i.Id) && i.ExpiresAt <= work.Now
@@ -49,6 +83,7 @@ public sealed class LapseInvitations(PortalDb portal, TimeProvider clock)
         {
             invitation.Expire();
             work.Audit(Actor.System, AuditActions.InvitationLapsed, ("invitation", invitation.Id), invitation.PartnerId);
+            work.Signal(InvitationQueries.ChannelOf(invitation.PartnerId));
             if (records.FirstOrDefault(r => r.InvitationId == invitation.Id) is { Status: ClientStatus.Invited } record)
             {
                 record.Lapse();

@@ -36,6 +36,14 @@ public static class NewAccounts
         return account;
     }
 
+    /// <summary>The account that a user began with: the personal one, or, of somebody whom staff made an integrator, the firm.</summary>
+    public static Task<Account> OwnOfAsync(PortalDbContext db, long userId, CancellationToken ct) => (
+        from m in db.Members
+        join a in db.Accounts on m.AccountId equals a.Id
+        where m.UserId == userId
+        orderby a.Kind == AccountKind.Person descending, a.Id
+        select a).FirstAsync(ct);
+
     /// <summary>A code that no account has. Of 8 symbols there are so many that a second try is rare; the unique index decides a tie.</summary>
     public static async Task<string> FreeCodeAsync(PortalDbContext db, CancellationToken ct)
     {
@@ -48,10 +56,6 @@ public static class NewAccounts
             }
         }
     }
-
-    /// <summary>The user's own account, which registering or a partner made.</summary>
-    public static Task<Account> PersonalOfAsync(PortalDbContext db, long userId, CancellationToken ct) =>
-        (from m in db.Members join a in db.Accounts on m.AccountId equals a.Id where m.UserId == userId && a.Kind == AccountKind.Person orderby a.Id select a).FirstAsync(ct);
 
     public static Task<PortalUser?> FindUserAsync(PortalDbContext db, EmailAddress email, ILookupNormalizer normalizer, CancellationToken ct)
     {

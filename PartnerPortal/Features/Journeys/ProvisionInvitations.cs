@@ -90,22 +90,24 @@ public sealed class ProvisionInvitations(
         }
 
         work.Audit(Actor.System, AuditActions.InvitationCreated, ("invitation", invitation.Id), invitation.PartnerId, new { sendings = invitation.Sendings });
+        work.Signal(InvitationQueries.ChannelOf(invitation.PartnerId));
         await work.CommitAsync(ct);
         return true;
     }
 
     /// <summary>
-    /// The account was made for an earlier invitation of this partner, or lapsed, and nobody ever signed in: it gets new credentials.
+    /// Nobody confirmed the address yet: the account was made for an earlier invitation of this partner, or lapsed, or somebody registered and did not go on.
+    /// The mail goes to the address's owner, and the password chosen with it replaces any other.
     /// One that another partner created and that may still be claimed is somebody's; its owner is asked instead.
     /// </summary>
     private static async Task<bool> IsUnclaimedByAsync(PortalTransaction work, PortalUser user, Invitation invitation, CancellationToken ct)
     {
-        if (user.EmailConfirmed || user.PasswordHash is not null)
+        if (user.EmailConfirmed)
         {
             return false;
         }
 
-        var account = await AccountOfAsync(work, user.Id, ct);
+        var account = await NewAccounts.OwnOfAsync(work.Db, user.Id, ct);
         return account.State is AccountState.Lapsed || (account.State is AccountState.Unclaimed && !await work.Db.Invitations.AnyAsync(i =>
             i.ClientId == account.Id && i.PartnerId != invitation.PartnerId && i.Kind == InvitationKind.Created && i.AnsweredAt == null && i.ExpiresAt > work.Now, ct));
     }
@@ -122,7 +124,7 @@ public sealed class ProvisionInvitations(
         }
         else
         {
-            account = await AccountOfAsync(work, user.Id, ct);
+            account = await NewAccounts.OwnOfAsync(work.Db, user.Id, ct);
             account.Revive();
             foreach (var old in await work.Db.OneTimeCredentials.Where(c => c.UserId == user.Id && c.UsedAt == null && c.VoidedAt == null).ToListAsync(ct))
             {
@@ -146,11 +148,4 @@ public sealed class ProvisionInvitations(
             message.Cancel();
         }
     }
-
-    private static Task<Account> AccountOfAsync(PortalTransaction work, long userId, CancellationToken ct) => (
-        from m in work.Db.Members
-        join a in work.Db.Accounts on m.AccountId equals a.Id
-        where m.UserId == userId && a.Kind == AccountKind.Person
-        orderby a.Id
-        select a).FirstAsync(ct);
 }

@@ -21,6 +21,12 @@ public sealed record ReasonMissing : Error
     public override string Field => nameof(ReassignRequest.Reason);
 }
 
+/// <summary>Longer than <see cref="ReassignClients.ReasonLength"/>.</summary>
+public sealed record ReasonTooLong(int Limit) : Error
+{
+    public override string Field => nameof(ReassignRequest.Reason);
+}
+
 public sealed record TargetIsNoPartner : Error
 {
     public override string Field => nameof(ReassignRequest.PartnerId);
@@ -31,9 +37,6 @@ public sealed record TargetTakesNoClients(string PartnerName) : Error
     public override string Field => nameof(ReassignRequest.PartnerId);
 }
 
-/// <summary>Staff decides about no account of its own: neither the client's nor a partner's side.</summary>
-public sealed record OwnAccountInvolved : Error;
-
 public sealed record NothingToMove : Error;
 
 /// <summary>
@@ -42,6 +45,9 @@ public sealed record NothingToMove : Error;
 /// </summary>
 public sealed class ReassignClients(PortalDb portal, PartnerChange change, JourneyMails mails)
 {
+    public const int ReasonLength = 1000;
+
+    /// <returns>How many were moved.</returns>
     public async Task<Result<int>> ExecuteAsync(ReassignRequest request, Actor actor, CancellationToken ct)
     {
         if (!actor.IsStaff)
@@ -52,6 +58,11 @@ public sealed class ReassignClients(PortalDb portal, PartnerChange change, Journ
         if (string.IsNullOrWhiteSpace(request.Reason))
         {
             return new ReasonMissing();
+        }
+
+        if (request.Reason.Trim().Length > ReasonLength)
+        {
+            return new ReasonTooLong(ReasonLength);
         }
 
         await using var work = await portal.BeginAsync(ct);
@@ -74,7 +85,7 @@ public sealed class ReassignClients(PortalDb portal, PartnerChange change, Journ
         var clients = await work.Db.Accounts.Where(a => ids.Contains(a.Id) && a.State != AccountState.Closed && a.Id != target.Id).OrderBy(a => a.Id).ToListAsync(ct);
         var open = await work.Db.Attributions.Where(a => ids.Contains(a.ClientId) && a.EndedAt == null).ToDictionaryAsync(a => a.ClientId, ct);
         var concerned = clients.Select(c => c.Id).Concat(open.Values.Select(a => a.PartnerId)).Append(target.Id).ToList();
-        if (await work.Db.Members.AnyAsync(m => m.UserId == actor.UserId && concerned.Contains(m.AccountId), ct))
+        if (await OwnAccounts.InvolveAsync(work.Db, actor, concerned, ct))
         {
             return new OwnAccountInvolved();
         }

@@ -1,12 +1,10 @@
-using System.Globalization;
-using System.Text;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 using PartnerPortal.Data;
 using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Attributions;
 using PartnerPortal.Features.Audit;
+using PartnerPortal.Features.Journeys.Security;
 using PartnerPortal.Features.Program;
 using PartnerPortal.Features.Referrals;
 using PartnerPortal.Identity;
@@ -22,7 +20,12 @@ namespace PartnerPortal.Features.Journeys;
 /// <param name="Clues">What the visitor brought.</param>
 /// <param name="AgreedPartnerId">The partner that the form named; null when it named none, or the person took it away.</param>
 /// <param name="Removed">The person took the partner away.</param>
-public sealed record RegisterRequest(string? FullName, string? Email, string Password, string Language, ReferralClues Clues, long? AgreedPartnerId, bool Removed);
+/// <param name="ReturnUrl">A local path, already checked, to go to after the first sign-in; null when none.</param>
+public sealed record RegisterRequest(string? FullName, string? Email, string Password, string Language, ReferralClues Clues, long? AgreedPartnerId, bool Removed, string? ReturnUrl = null);
+
+/// <summary>The form was taken; a mail says how to go on.</summary>
+/// <param name="Proof">Kept by the browser that registered: with it the mailed link needs no password. Says nothing of whether the address had an account.</param>
+public sealed record Registered(string Proof);
 
 public sealed record NameMissing : Error
 {
@@ -44,7 +47,7 @@ public sealed record PartnerChangedMeanwhile : Error;
 public sealed class RegisterAccount(
     PortalDb portal, ProgramSettingsSource settings, ReferralQueries referrals, RegistrationMails mails, UserManager<PortalUser> users)
 {
-    public async Task<Result<Done>> ExecuteAsync(RegisterRequest request, CancellationToken ct)
+    public async Task<Result<Registered>> ExecuteAsync(RegisterRequest request, CancellationToken ct)
     {
         if (string.IsNullOrWhiteSpace(request.FullName))
         {
@@ -76,7 +79,7 @@ public sealed class RegisterAccount(
             await RegisterAsync(request, email, passwordHash, decision, ct);
         }
 
-        return Done.Value;
+        return new Registered(RegistrationProof.Of(passwordHash));
     }
 
     private async Task RegisterAsync(RegisterRequest request, EmailAddress email, string passwordHash, ReferralDecision? decision, CancellationToken ct)
@@ -86,7 +89,7 @@ public sealed class RegisterAccount(
         if (user is not null)
         {
             // A confirmation that goes on at this moment must not be given this form's password, nor confirm it: who waits reads the user anew.
-            await work.LockAsync(PortalLock.Client, (await NewAccounts.PersonalOfAsync(work.Db, user.Id, ct)).Id, ct);
+            await work.LockAsync(PortalLock.Client, (await NewAccounts.OwnOfAsync(work.Db, user.Id, ct)).Id, ct);
             await work.Db.Entry(user).ReloadAsync(ct);
         }
 
@@ -113,7 +116,7 @@ public sealed class RegisterAccount(
         work.Audit(new Actor(user.Id, user.FullName, account.AccountId, user.FullName, MemberRole.Admin), AuditActions.UserRegistered, ("user", user.Id), account.AccountId,
             new { partnerId = decision?.PartnerId, rule = decision?.Rule });
         await work.SaveAsync(ct);
-        await mails.ConfirmAsync(work, user, await ConfirmPathAsync(user), decision is null ? null : partner?.Name, ct);
+        await mails.ConfirmAsync(work, user, await MailedToken.ConfirmPathAsync(users, user, request.ReturnUrl), decision is null ? null : partner?.Name, ct);
         await work.CommitAsync(ct);
     }
 
@@ -122,38 +125,24 @@ public sealed class RegisterAccount(
         var user = NewAccounts.User(email, request.FullName!.Trim(), request.Language, users.KeyNormalizer, work.Now);
         user.PasswordHash = passwordHash;
         work.Audit(new Actor(null, user.FullName, null, "", null), AuditActions.AccountCreated, ("account", null));
-        var account = await NewAccounts.PersonalAsync(work, user, null, AccountState.Active, ct);
+        var account = await NewAccounts.PersonalAsync(work, user, null, AccountState.Unclaimed, ct);
         return (user.Id, account.Id);
     }
 
     /// <summary>
-    /// An address that nobody confirmed yet, from an earlier try or because a partner created the account: who registers now has the mail that counts.
-    /// The earlier confirmation and one-time credentials stop working, so that nobody else's password is confirmed by this person's click.
+    /// An address that nobody confirmed yet, from an earlier try or because a partner created the account. Whoever registers now may not be its owner:
+    /// the earlier confirmation stops working, but one-time credentials go on, since they were mailed to the owner and replace this password.
     /// </summary>
-    private async Task<(long UserId, long AccountId)> TakeOverAsync(PortalTransaction work, PortalUser user, RegisterRequest request, string passwordHash, CancellationToken ct)
+    private static async Task<(long UserId, long AccountId)> TakeOverAsync(PortalTransaction work, PortalUser user, RegisterRequest request, string passwordHash, CancellationToken ct)
     {
         user.FullName = request.FullName!.Trim();
         user.Language = Languages.Nearest(request.Language);
         user.PasswordHash = passwordHash;
         user.SecurityStamp = Guid.NewGuid().ToString("N");
-        foreach (var credential in await work.Db.OneTimeCredentials.Where(c => c.UserId == user.Id && c.UsedAt == null && c.VoidedAt == null).ToListAsync(ct))
-        {
-            credential.Void(work.Now);
-        }
-
-        var account = await NewAccounts.PersonalOfAsync(work.Db, user.Id, ct);
-        account.Claim();
-        account.ChangeContact(user.FullName, user.Email, account.Phone, account.Website);
+        var account = await NewAccounts.OwnOfAsync(work.Db, user.Id, ct);
+        account.ChangeContact(account.Kind is AccountKind.Firm ? account.Name : user.FullName, user.Email, account.Phone, account.Website);
         account.ChangeLanguage(user.Language);
         return (user.Id, account.Id);
-    }
-
-    private async Task<string> ConfirmPathAsync(PortalUser user)
-    {
-        var token = await users.GenerateEmailConfirmationTokenAsync(user);
-        return PortalUrls.WithQuery("/Identity/Account/ConfirmEmail",
-            ("userId", user.Id.ToString(CultureInfo.InvariantCulture)),
-            ("code", WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(token))));
     }
 
     private static Task<ReferralPartner?> PartnerAsync(PortalTransaction work, long partnerId, CancellationToken ct) =>

@@ -77,7 +77,7 @@ public sealed class RegistrationMails(Outbox outbox, ProgramSettingsSource setti
                 new MailText(text["Hello", user.FullName]),
                 new MailText(text["Ready.Body", from.Describe(text), program.Name]),
                 new MailButton(text["Ready.Button"], urls.Of(PortalUrls.Start(token)), text["Ready.ButtonIntro", until], IsSecret: true),
-                new MailSmall(text["Ready.ButtonOnce", until]),
+                new MailSmall(text["Ready.ButtonOnce", until], HtmlOnly: true),
             ];
             if (secret is not null)
             {

@@ -8,8 +8,6 @@ using PartnerPortal.Shared;
 
 namespace PartnerPortal.Features.Journeys;
 
-public sealed record NoSuchClient : Error;
-
 /// <summary>The invitation was answered, so there is nothing to send again.</summary>
 public sealed record AlreadyAnswered : Error;
 

@@ -84,6 +84,9 @@ public sealed class Invitation
     /// <summary>How often its mail was sent or asked for.</summary>
     public int Sendings { get; private set; }
 
+    /// <summary>The account was made for this invitation. One whose address had an account already was only asked.</summary>
+    public bool MadeAccount(long accountId) => Kind is InvitationKind.Created && ClientId == accountId;
+
     public bool IsOpen(DateTime now) => State is InvitationState.Queued or InvitationState.Sent or InvitationState.Followed && now < ExpiresAt;
 
     public void Sent(DateTime now, long? clientId)

@@ -77,6 +77,8 @@ public static class ReferralSources
 {
     public const string Qr = "qr";
     public const string Mail = "mail";
+    public const string WhatsApp = "whatsapp";
+    public const string Telegram = "telegram";
 
     /// <summary>As kept: at most 40 characters of letters, digits, dot, dash and underscore, in lower case.</summary>
     public static string? Normalize(string? source)

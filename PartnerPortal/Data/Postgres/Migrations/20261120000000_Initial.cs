@@ -29,7 +29,8 @@ namespace PartnerPortal.Data.Postgres.Migrations
                     Language = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
                     SponsorId = table.Column<long>(type: "bigint", nullable: true),
                     CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    LastSeenAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    LastSeenAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    SearchText = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -100,6 +101,7 @@ namespace PartnerPortal.Data.Postgres.Migrations
                     ActorUserId = table.Column<long>(type: "bigint", nullable: true),
                     ActorAccountId = table.Column<long>(type: "bigint", nullable: true),
                     ActorName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    ActorSearch = table.Column<string>(type: "text", nullable: false),
                     Action = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     SubjectKind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     SubjectId = table.Column<long>(type: "bigint", nullable: true),
@@ -198,6 +200,21 @@ namespace PartnerPortal.Data.Postgres.Migrations
                 {
                     table.PrimaryKey("PK_ProgramSettings", x => x.Id);
                     table.CheckConstraint("CK_ProgramSettings_Single", "\"Id\" = 1");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SetupTokens",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    TokenHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    ExpiresAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SetupTokens", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -1021,6 +1038,12 @@ namespace PartnerPortal.Data.Postgres.Migrations
                 table: "Receipts",
                 column: "AttributionId",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SetupTokens_TokenHash",
+                table: "SetupTokens",
+                column: "TokenHash",
+                unique: true);
         }
 
         /// <inheritdoc />
@@ -1082,6 +1105,9 @@ namespace PartnerPortal.Data.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "Receipts");
+
+            migrationBuilder.DropTable(
+                name: "SetupTokens");
 
             migrationBuilder.DropTable(
                 name: "UserPreferences");

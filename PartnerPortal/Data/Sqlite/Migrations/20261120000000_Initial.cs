@@ -28,7 +28,8 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                     Language = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
                     SponsorId = table.Column<long>(type: "INTEGER", nullable: true),
                     CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    LastSeenAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                    LastSeenAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    SearchText = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -99,6 +100,7 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                     ActorUserId = table.Column<long>(type: "INTEGER", nullable: true),
                     ActorAccountId = table.Column<long>(type: "INTEGER", nullable: true),
                     ActorName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    ActorSearch = table.Column<string>(type: "TEXT", nullable: false),
                     Action = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     SubjectKind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     SubjectId = table.Column<long>(type: "INTEGER", nullable: true),
@@ -197,6 +199,21 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                 {
                     table.PrimaryKey("PK_ProgramSettings", x => x.Id);
                     table.CheckConstraint("CK_ProgramSettings_Single", "\"Id\" = 1");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SetupTokens",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    TokenHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    ExpiresAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SetupTokens", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -1020,6 +1037,12 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                 table: "Receipts",
                 column: "AttributionId",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SetupTokens_TokenHash",
+                table: "SetupTokens",
+                column: "TokenHash",
+                unique: true);
         }
 
         /// <inheritdoc />
@@ -1081,6 +1104,9 @@ namespace PartnerPortal.Data.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "Receipts");
+
+            migrationBuilder.DropTable(
+                name: "SetupTokens");
 
             migrationBuilder.DropTable(
                 name: "UserPreferences");

@@ -273,6 +273,10 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                         .HasMaxLength(16)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("SponsorId")
                         .HasColumnType("INTEGER");
 
@@ -571,6 +575,10 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                     b.Property<string>("ActorName")
                         .IsRequired()
                         .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ActorSearch")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("ActorUserId")
@@ -1219,6 +1227,31 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                         .HasDatabaseName("UserNameIndex");
 
                     b.ToTable("AspNetUsers", (string)null);
+                });
+
+            modelBuilder.Entity("PartnerPortal.Identity.SetupToken", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TokenHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique();
+
+                    b.ToTable("SetupTokens", (string)null);
                 });
 
             modelBuilder.Entity("PartnerPortal.Identity.UserPreference", b =>

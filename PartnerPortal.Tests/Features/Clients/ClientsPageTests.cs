@@ -1,0 +1,127 @@
+using Bunit;
+using PartnerPortal.Features.Clients;
+using PartnerPortal.Shared;
+using PartnerPortal.Tests.Support;
+
+namespace PartnerPortal.Tests.Features.Clients;
+
+public sealed class ClientsPageTests
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
+
+    [Fact]
+    public async Task Page_LineArrives_ShowsItMarkedNewButNotInAnotherPartnersList()
+    {
+        await using var portal = await TestPortal.StartAsync();
+        var world = new World(portal);
+        var partner = await world.IntegratorAsync("Brightwater Systems");
+        var other = await world.IntegratorAsync("Other Partner");
+        await portal.AddAsync(ClientLines.Typed(partner, "Ida", "ida@x.test"), ClientLines.Typed(other, "Ole", "ole@x.test"));
+        await using var mine = new ClientPages(portal, partner);
+        await using var theirs = new ClientPages(portal, other);
+        var page = mine.Render<ClientsPage>();
+        var their = theirs.Render<ClientsPage>();
+        Assert.Equal(["Ida"], Names(page));
+
+        await portal.AddAsync(ClientLines.Typed(partner, "José Almeida", "jose@x.test", at: portal.Clock.Now));
+
+        page.WaitForAssertion(() => Assert.Equal(["José Almeida", "Ida"], Names(page)), Soon);
+        Assert.Equal("José Almeida", page.Find("tr.new th a").TextContent);
+        Assert.Contains("José Almeida", page.Find("p[role=status].vh").TextContent, StringComparison.Ordinal);
+        Assert.Contains("1 new", page.Find(".head .sub").TextContent, StringComparison.Ordinal);
+        Assert.Equal(["Ole"], Names(their));
+    }
+
+    [Fact]
+    public async Task Page_SortSearchAndFilter_StandInTheAddressAndInTheList()
+    {
+        await using var portal = await TestPortal.StartAsync();
+        var partner = await new World(portal).IntegratorAsync("Brightwater Systems");
+        var (ida, jose) = (ClientLines.Typed(partner, "Ida", "z@x.test"), ClientLines.Typed(partner, "José", "a@x.test", at: new DateTime(2026, 10, 1, 0, 0, 0, DateTimeKind.Utc)));
+        jose.AddTag("Retail");
+        await portal.AddAsync(ida, jose);
+        await using var browser = new ClientPages(portal, partner);
+        var page = browser.Render<ClientsPage>();
+        Assert.Equal(["Ida", "José"], Names(page));
+
+        page.Find("th.mail button").Click();
+        page.WaitForAssertion(() => Assert.Equal(["José", "Ida"], Names(page)), Soon);
+        Assert.Equal("ascending", page.Find("th.mail").GetAttribute("aria-sort"));
+        Assert.EndsWith("/clients?sort=Email", browser.Navigation.Uri, StringComparison.Ordinal);
+
+        page.Find("input[type=search]").Input("jose");
+        page.WaitForAssertion(() => Assert.Equal(["José"], Names(page)), Soon);
+        Assert.Contains("q=jose", browser.Navigation.Uri, StringComparison.Ordinal);
+
+        page.Find("input[type=search]").Input("");
+        page.WaitForAssertion(() => Assert.Equal(2, Names(page).Count), Soon);
+        page.Find("#filter-tag").Change("Retail");
+        page.WaitForAssertion(() => Assert.Equal(["José"], Names(page)), Soon);
+        page.Find(".chip button").Click();
+        page.WaitForAssertion(() => Assert.Equal(2, Names(page).Count), Soon);
+    }
+
+    [Fact]
+    public async Task Page_NothingMatchesAndNoClients_SayWhatToDo()
+    {
+        await using var portal = await TestPortal.StartAsync();
+        var world = new World(portal);
+        var partner = await world.IntegratorAsync("Brightwater Systems");
+        var empty = await world.IntegratorAsync("Empty Partner");
+        await portal.AddAsync(ClientLines.Typed(partner, "Ida", "ida@x.test"));
+        await using var full = new ClientPages(portal, partner);
+        await using var none = new ClientPages(portal, empty);
+        full.Navigation.NavigateTo(PortalUrls.Clients + "?q=zzz");
+
+        Assert.Equal("No client matches", full.Render<ClientsPage>().Find(".empty h2").TextContent);
+        var page = none.Render<ClientsPage>();
+        Assert.Equal(2, page.FindAll(".ways .way").Count);
+        Assert.EndsWith(await world.CodeOfAsync(empty), page.Find(".way input").GetAttribute("value"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Page_ColumnTakenAway_StaysAway()
+    {
+        await using var portal = await TestPortal.StartAsync();
+        var partner = await new World(portal).IntegratorAsync("Brightwater Systems");
+        await portal.AddAsync(ClientLines.Typed(partner, "Ida", "ida@x.test"));
+        await using (var browser = new ClientPages(portal, partner))
+        {
+            var page = browser.Render<ClientsPage>();
+            page.FindAll(".cols input")[1].Change(false);
+            page.WaitForAssertion(() => Assert.Empty(page.FindAll("th.tel")), Soon);
+        }
+
+        await using var later = new ClientPages(portal, partner);
+        var again = later.Render<ClientsPage>();
+        Assert.Empty(again.FindAll("th.tel"));
+        Assert.Single(again.FindAll("th.mail"));
+    }
+
+    [Fact]
+    public async Task Sheet_NoteTagAndWalk_AreKept()
+    {
+        await using var portal = await TestPortal.StartAsync();
+        var partner = await new World(portal).IntegratorAsync("Brightwater Systems");
+        var (ida, ole) = (ClientLines.Typed(partner, "Ida", "ida@x.test"), ClientLines.Typed(partner, "Ole", "ole@x.test", at: new DateTime(2026, 10, 1, 0, 0, 0, DateTimeKind.Utc)));
+        await portal.AddAsync(ida, ole);
+        await using var browser = new ClientPages(portal, partner);
+        browser.Navigation.NavigateTo(PortalUrls.Client(ida.Id));
+        var page = browser.Render<ClientsPage>(p => p.Add(c => c.Id, ida.Id));
+        Assert.Equal("Ida", page.Find("tr[aria-current] a").TextContent);
+
+        page.Find("#client-note").Change("Call in May");
+        page.WaitForAssertion(() => Assert.Equal("Saved.", page.Find("#client-note-state").TextContent), Soon);
+        page.Find(".facts button[aria-label='Add a tag']").Click();
+        page.Find("#client-tag").Input("Key");
+        page.Find(".tagging form").Submit();
+        page.WaitForAssertion(() => Assert.Equal("Key", page.Find("td.tags .tag").TextContent.Trim()), Soon);
+        page.Find("button[data-shortcut=j]").Click();
+
+        Assert.EndsWith(PortalUrls.Client(ole.Id), browser.Navigation.Uri, StringComparison.Ordinal);
+        var card = await portal.CallAsync<ClientQueries, ClientCard?>(q => q.CardAsync(ida.Id, partner, default));
+        Assert.Equal(("Call in May", "Key"), (card!.Note, card.Row.Tags[0]));
+    }
+
+    private static List<string> Names(IRenderedComponent<ClientsPage> page) => [.. page.FindAll("tbody th a").Select(a => a.TextContent)];
+}

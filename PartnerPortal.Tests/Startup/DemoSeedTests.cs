@@ -1,0 +1,81 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using PartnerPortal.Features.Attributions;
+using PartnerPortal.Features.Clients;
+using PartnerPortal.Features.Partners;
+using PartnerPortal.Identity;
+using PartnerPortal.Shared;
+using PartnerPortal.Startup;
+using PartnerPortal.Startup.Demo;
+using PartnerPortal.Tests.Support;
+
+namespace PartnerPortal.Tests.Startup;
+
+public sealed class DemoSeedTests
+{
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Seed_EmptyDatabase_KeepsTheInvariants(DatabaseKind kind)
+    {
+        await using var portal = await TestPortal.StartAsync(kind);
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        Assert.True(await portal.InScopeAsync(s => DemoSeed.RunAsync(s, default)));
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(15), $"took {watch.Elapsed}");
+        Assert.False(await portal.InScopeAsync(s => DemoSeed.RunAsync(s, default)));
+
+        var attributions = await portal.ReadAsync(db => db.Attributions.Include(a => a.Receipt).ToListAsync());
+        Assert.All(attributions, a => Assert.NotNull(a.Receipt));
+        Assert.All(attributions.Where(a => a.EndedAt is null).GroupBy(a => a.ClientId), g => Assert.Single(g));
+        var consents = await portal.ReadAsync(db => db.Consents.ToListAsync());
+        Assert.All(attributions, a => Assert.Contains(consents, c => c.ClientId == a.ClientId && c.PartnerId == a.PartnerId && c.WithdrawnAt is null == a.EndedAt is null));
+        var lines = await portal.ReadAsync(db => db.ClientRecords.Include(r => r.Events).Include(r => r.Tags).ToListAsync());
+        var marta = await portal.ReadAsync(db => db.Accounts.SingleAsync(a => a.Name == "Brightwater Systems"));
+        var hers = lines.Where(l => l.PartnerId == marta.Id).ToList();
+        Assert.Equal(40, hers.Count);
+        Assert.Equal(Enum.GetValues<ClientStatus>().Order(), hers.Select(l => l.Status).Distinct().Order());
+        Assert.Equal(Enum.GetValues<CameBy>().Order(), hers.Select(l => l.CameBy).Distinct().Order());
+        Assert.Equal(["en", "es"], hers.Select(l => l.Language).Distinct().Order(StringComparer.Ordinal));
+        Assert.All(hers, l => Assert.NotEmpty(l.Events));
+        Assert.All(lines, l => Assert.Equal(
+            l.Status is ClientStatus.Active or ClientStatus.NeverSignedIn,
+            attributions.Exists(a => a.PartnerId == l.PartnerId && a.ClientId == l.ClientId && a.EndedAt is null)));
+        Assert.All(hers.Where(l => l.Status is ClientStatus.Left), l => Assert.False(l.IsShared));
+        Assert.Equal(4, await portal.ReadAsync(db => db.Partners.CountAsync(p => p.Kind == PartnerKind.Integrator)));
+        Assert.Equal(2, await portal.ReadAsync(db => db.Members.CountAsync(m => m.AccountId == marta.Id)));
+        var audit = await portal.ReadAsync(db => db.AuditEntries.Where(e => e.Action != "demo.seeded" && e.Action != "program.changed").OrderBy(e => e.Id).Select(e => e.At).ToListAsync());
+        Assert.Equal(audit.Order(), audit);
+        Assert.All(audit, at => Assert.True(at <= portal.Clock.Now));
+    }
+
+    [Fact]
+    public async Task Seed_People_CanSignInAsWhatTheyAre()
+    {
+        await using var portal = await TestPortal.StartAsync();
+        await portal.InScopeAsync(s => DemoSeed.RunAsync(s, default));
+        foreach (var (email, check) in new (string, Func<Actor, bool>)[]
+        {
+            (DemoAccounts.Integrator, a => a is { IsIntegrator: true, IsActivePartner: true, AccountName: "Brightwater Systems" }),
+            (DemoAccounts.Client, a => a is { IsPartner: false, IsStaff: false }),
+            (DemoAccounts.Support, a => a is { IsSupport: true, IsOwner: false }),
+            (DemoAccounts.Admin, a => a.IsOwner),
+        })
+        {
+            var user = await portal.ReadAsync(db => db.Users.SingleAsync(u => u.Email == email));
+            Assert.True(await portal.InScopeAsync(s => s.GetRequiredService<UserManager<PortalUser>>().CheckPasswordAsync(user, DemoAccounts.Password)));
+            Assert.True(check(await new World(portal).AgainAsync(new Actor(user.Id, "", user.LastAccountId, "", null))), email);
+        }
+    }
+
+    [Fact]
+    public void Clients_AddressesAndPhones_AreInTheirNormalForm() => Assert.All(DemoPeople.Clients, c =>
+    {
+        Assert.True(EmailAddress.TryParse(c.Email, out var email, out _));
+        Assert.Equal(c.Email, email.Normalized);
+        Assert.EndsWith(".test", c.Email, StringComparison.Ordinal);
+        if (c.Phone is not null)
+        {
+            Assert.True(PhoneNumber.TryParse(c.Phone, "DE", out var phone, out var problem), $"{c.Phone}: {problem}");
+            Assert.Equal(c.Phone, phone.E164);
+        }
+    });
+}

@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
+using PartnerPortal.Features.Journeys.Security;
+using PartnerPortal.Identity;
+
+namespace PartnerPortal.Areas.Identity.Pages.Account.Manage;
+
+/// <summary>Another phone: the key of the app is thrown away and a new one set up.</summary>
+[Authorize]
+public sealed class ResetAuthenticatorModel(DisableTwoFactor disable, SignInManager<PortalUser> signIn, ActorSource actors, IStringLocalizer<IdentityText> text) : ManagePage(text, actors)
+{
+    public async Task<IActionResult> OnGetAsync() =>
+        (await signIn.UserManager.GetUserAsync(User))!.TwoFactorEnabled ? Page() : RedirectToPage("./TwoFactorAuthentication");
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
+    {
+        await disable.ExecuteAsync(forgetAuthenticator: true, await ActorAsync(ct), ct);
+        await signIn.RefreshSignInAsync((await signIn.UserManager.GetUserAsync(User))!);
+        Done(L["ResetApp.Done"], L["ResetApp.DoneNext"]);
+        return RedirectToPage("./EnableAuthenticator");
+    }
+}

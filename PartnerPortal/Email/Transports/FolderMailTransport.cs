@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Net.Mail;
+using Microsoft.Extensions.Options;
+using PartnerPortal.Startup;
+
+namespace PartnerPortal.Email.Transports;
+
+/// <summary>
+/// Writes each mail as a complete .eml file, for Development and for those who pick mail up from a folder. A reader never sees half a file: it is written aside
+/// and renamed. A message that is sent again takes its own name again.
+/// </summary>
+public sealed class FolderMailTransport(IOptions<MailOptions> options, IHostEnvironment environment) : IMailTransport
+{
+    private string Folder => Path.GetFullPath(options.Value.Folder, environment.ContentRootPath);
+
+    public async Task SendAsync(MailEnvelope mail, CancellationToken ct)
+    {
+        using var message = MailComposer.Compose(mail);
+        var name = string.Create(CultureInfo.InvariantCulture, $"{mail.WrittenAt:yyyyMMdd-HHmmss}-{mail.MessageId}.eml");
+        var aside = Path.Combine(Folder, $".writing-{Guid.NewGuid():N}");
+        try
+        {
+            CreatePrivate(Folder);
+            CreatePrivate(aside);
+            await WriteAsync(message, MailComposer.Format(mail), aside, ct);
+            var written = Directory.GetFiles(aside).Single();
+            await FlushAsync(written, ct);
+            File.Move(written, Path.Combine(Folder, name), overwrite: true);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or SmtpException)
+        {
+            throw new MailNotSentException($"The mail folder cannot be written to: {(error.InnerException as IOException ?? error).Message}", isFinal: false, error);
+        }
+        finally
+        {
+            if (Directory.Exists(aside))
+            {
+                Directory.Delete(aside, recursive: true);
+            }
+        }
+    }
+
+    private static async Task WriteAsync(MailMessage message, SmtpDeliveryFormat format, string folder, CancellationToken ct)
+    {
+        using var client = new SmtpClient { DeliveryMethod = SmtpDeliveryMethod.SpecifiedPickupDirectory, PickupDirectoryLocation = folder, DeliveryFormat = format };
+        await client.SendMailAsync(message, ct);
+    }
+
+    /// <summary>On the disk before it counts as sent.</summary>
+    private static async Task FlushAsync(string file, CancellationToken ct)
+    {
+        await using var stream = new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        await stream.FlushAsync(ct);
+        stream.Flush(flushToDisk: true);
+    }
+
+    /// <summary>Mail holds one-time passwords: others on the machine do not read it.</summary>
+    private static void CreatePrivate(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+        }
+        else
+        {
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using Microsoft.JSInterop;
+using PartnerPortal.Shared;
+
+namespace PartnerPortal.Features.Clients;
+
+/// <summary>What a person does on the page: nearly all of it is going to another address.</summary>
+public sealed partial class ClientsPage
+{
+    private CancellationTokenSource? _typing;
+    private string _search = "";
+    private bool _inviting;
+
+    private async Task SearchAsync(string text)
+    {
+        _search = text;
+        if (_typing is not null)
+        {
+            await _typing.CancelAsync();
+        }
+
+        var typing = _typing = CancellationTokenSource.CreateLinkedTokenSource(_gone.Token);
+        try
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(250), Clock, typing.Token);
+            _typing = null;
+            Navigation.NavigateTo((_view with { Search = text.Trim(), At = null }).Address(Path), replace: true);
+        }
+        catch (OperationCanceledException)
+        {
+            // Typing goes on.
+        }
+        finally
+        {
+            typing.Dispose();
+        }
+    }
+
+    private string Path => Id is { } id ? PortalUrls.Client(id) : PortalUrls.Clients;
+
+    private void Show(ClientView view) => Navigation.NavigateTo(view.Address(Path));
+
+    private string TabAddress(ClientStatus? status) => (_view with { Statuses = status is { } one ? [one] : [], At = null }).Address(PortalUrls.Clients);
+
+    /// <summary>To the client above or below, and to its page of the list where that is another.</summary>
+    private void Walk(bool down)
+    {
+        if ((down ? _neighbours.Below : _neighbours.Above) is not { } id || _page is null)
+        {
+            return;
+        }
+
+        var isHere = _page.Page.Items.Any(r => r.Id == id) || _page.Page.Items.All(r => r.Id != Id);
+        var view = isHere ? _view : _view with { At = down ? _page.Page.Next : _page.Page.Previous };
+        Navigation.NavigateTo(view.Address(PortalUrls.Client(id)), replace: true);
+    }
+
+    private async Task CloseSheet()
+    {
+        var id = Id;
+        Navigation.NavigateTo(_view.Address(PortalUrls.Clients));
+        if (_script is not null && id is not null)
+        {
+            await _script.InvokeVoidAsync("focusRow", id);
+        }
+    }
+
+    private void DismissCreated() => Show(_view);
+
+    private void Invite() => _inviting = true;
+
+    private async Task ChooseAsync(ClientColumn column, bool isShown)
+    {
+        _columns = [.. ClientColumns.All.Where(c => c == column ? isShown : _columns.Contains(c))];
+        await Keep.ExecuteAsync(ClientColumns.Preference, ClientColumns.Format(_columns), _actor, _gone.Token);
+    }
+}

@@ -1,0 +1,117 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+using PartnerPortal.Components.Ui;
+using PartnerPortal.Features.Accounts;
+using PartnerPortal.Features.Attributions;
+using PartnerPortal.Identity;
+using PartnerPortal.Resources;
+using PartnerPortal.Shared;
+
+namespace PartnerPortal.Features.Journeys;
+
+/// <summary><c>/my-partner</c>: who the partner is, why, what it sees; sharing, stopping and leaving without asking anybody.</summary>
+public sealed partial class MyPartnerPage
+{
+    private Actor _actor = Actor.Visitor;
+    private MyPartner? _current;
+    private string? _sponsor;
+    private IReadOnlyList<WaitingPartner> _waiting = [];
+    private IReadOnlyList<ReceiptData> _receipts = [];
+    private (NoticeTone Tone, string Title, string Text)? _said;
+    private bool _loaded;
+    private bool _busy;
+    private bool _asking;
+
+    [Inject]
+    public required MyPartnerQueries Queries { get; init; }
+
+    [Inject]
+    public required ReceiptQueries Receipts { get; init; }
+
+    [Inject]
+    public required AccountQueries Accounts { get; init; }
+
+    [Inject]
+    public required ShareDetails Share { get; init; }
+
+    [Inject]
+    public required StopSharing Stop { get; init; }
+
+    [Inject]
+    public required LeavePartner Leave { get; init; }
+
+    [Inject]
+    public required CurrentActor Current { get; init; }
+
+    [Inject]
+    public required ReaderTime Time { get; init; }
+
+    [Inject]
+    public required IStringLocalizer<MyPartnerText> L { get; init; }
+
+    [Inject]
+    public required IStringLocalizer<JoinText> JoinL { get; init; }
+
+    private List<(ReceiptData Receipt, DateTime Ended, AttributionEnd Because)> Earlier =>
+        [.. from r in _receipts where r is { EndedAt: not null, EndedBecause: not null } select (r, r.EndedAt!.Value, r.EndedBecause!.Value)];
+
+    protected override Task OnInitializedAsync() => LoadAsync();
+
+    private async Task LoadAsync()
+    {
+        _actor = await Current.GetAsync();
+        if (_actor.AccountId is not { } accountId)
+        {
+            return;
+        }
+
+        _current = await Queries.CurrentAsync(_actor, CancellationToken.None);
+        _waiting = await Queries.WaitingAsync(_actor, CancellationToken.None);
+        _receipts = await Receipts.OfClientAsync(accountId, ReceiptAudience.Client, _actor, CancellationToken.None);
+        _sponsor = (await Accounts.OwnAsync(_actor, CancellationToken.None))?.SponsorName;
+        _loaded = true;
+    }
+
+    private Task ShareAsync() => DoAsync(
+        actor => Share.ExecuteAsync(CultureInfo.CurrentUICulture.Name, actor, CancellationToken.None),
+        partner => (L["Said.Shared", partner], L["Said.SharedText", partner]));
+
+    private Task StopAsync() => DoAsync(
+        actor => Stop.ExecuteAsync(actor, CancellationToken.None),
+        partner => (L["Said.Stopped", partner], L["Said.StoppedText", partner]));
+
+    private Task LeaveAsync() => DoAsync(
+        actor => Leave.ExecuteAsync(actor, CancellationToken.None),
+        partner => (L["Said.Left", partner], L["Said.LeftText", partner]));
+
+    private async Task DoAsync(Func<Actor, Task<Result<Done>>> act, Func<string, (string Title, string Text)> success)
+    {
+        if (_busy)
+        {
+            return;
+        }
+
+        _busy = true;
+        var partner = _current?.Partner.Name ?? "";
+        var result = await act(await Current.GetAsync());
+        var (title, text) = result.Error switch
+        {
+            null => success(partner),
+            JoinProblem problem => JoinL.Describe(problem, Time),
+            _ => (L["Said.Failed"].Value, ""),
+        };
+        _said = (result.Ok ? NoticeTone.Ok : NoticeTone.Bad, title, text);
+        _asking = false;
+        await LoadAsync();
+        _busy = false;
+    }
+
+    /// <summary>The rule's sentences, where the client cannot leave by itself.</summary>
+    private string WordsOf(JoinProblem problem) => problem switch
+    {
+        NotAdminOfAccount => L["Leave.NotAdmin"],
+        SwitchingLocked locked => L["Leave.Locked", locked.CurrentPartner, Time.LongDate(locked.Until)],
+        _ => L["Leave.BySupport", _current?.Partner.Name ?? ""],
+    };
+}

@@ -1,0 +1,70 @@
+using Microsoft.EntityFrameworkCore;
+using PartnerPortal.Data;
+using PartnerPortal.Email;
+using PartnerPortal.Features.Audit;
+using PartnerPortal.Features.Program;
+using PartnerPortal.Features.Referrals;
+using PartnerPortal.Identity;
+
+namespace PartnerPortal.Features.Journeys;
+
+/// <param name="Messages">So many lost their text.</param>
+/// <param name="Visits">So many rows of visits by source were added up.</param>
+public sealed record RetentionOutcome(int Messages, int Visits);
+
+/// <summary>
+/// Forgets what is older than the program's retention period: the text of mail that is not waiting to be sent, and by which source visitors came.
+/// That a mail was sent, and how many visits a day had, stays.
+/// </summary>
+public sealed class RunRetention(PortalDb portal, ProgramSettingsSource settings)
+{
+    private const int Batch = 200;
+
+    public async Task<RetentionOutcome> ExecuteAsync(CancellationToken ct)
+    {
+        var days = (await settings.GetAsync(ct)).RetentionDays;
+        var total = new RetentionOutcome(0, 0);
+        while (true)
+        {
+            await using var work = await portal.BeginAsync(ct);
+            // Two nodes at once would add the same visits twice.
+            await work.LockAsync(PortalLock.Installation, -1, ct);
+            var since = work.Now.AddDays(-days);
+            var done = new RetentionOutcome(await EraseMailAsync(work, since, ct), await FoldVisitsAsync(work, DateOnly.FromDateTime(since), ct));
+            if (done is { Messages: 0, Visits: 0 })
+            {
+                return total;
+            }
+
+            work.Audit(Actor.System, AuditActions.RetentionRun, ("program", ProgramSettings.SingleId), details: done);
+            await work.CommitAsync(ct);
+            total = new RetentionOutcome(total.Messages + done.Messages, total.Visits + done.Visits);
+        }
+    }
+
+    private static async Task<int> EraseMailAsync(PortalTransaction work, DateTime since, CancellationToken ct)
+    {
+        var messages = await work.Db.OutboxMessages
+            .Where(m => m.State != OutboxState.Pending && m.CreatedAt < since && m.Text != "")
+            .OrderBy(m => m.Id).Take(Batch).ToListAsync(ct);
+        return messages.Count(m => m.Erase());
+    }
+
+    private static async Task<int> FoldVisitsAsync(PortalTransaction work, DateOnly since, CancellationToken ct)
+    {
+        var bySource = await work.Db.VisitCounts.Where(v => v.Day < since && v.Source != "").OrderBy(v => v.Day).Take(Batch).ToListAsync(ct);
+        foreach (var day in bySource.GroupBy(v => (v.AccountId, v.Day)))
+        {
+            var sum = await work.Db.VisitCounts.FirstOrDefaultAsync(v => v.AccountId == day.Key.AccountId && v.Day == day.Key.Day && v.Source == "", ct);
+            if (sum is null)
+            {
+                work.Db.VisitCounts.Add(sum = new VisitCount { AccountId = day.Key.AccountId, Day = day.Key.Day });
+            }
+
+            sum.Count += day.Sum(v => v.Count);
+        }
+
+        work.Db.VisitCounts.RemoveRange(bySource);
+        return bySource.Count;
+    }
+}

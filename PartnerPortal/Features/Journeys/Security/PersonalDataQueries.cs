@@ -1,0 +1,72 @@
+using Microsoft.EntityFrameworkCore;
+using PartnerPortal.Data;
+using PartnerPortal.Features.Accounts;
+using PartnerPortal.Identity;
+using PartnerPortal.Shared;
+
+namespace PartnerPortal.Features.Journeys.Security;
+
+/// <summary>Everything the portal keeps about a person, for the person itself. Times are UTC.</summary>
+public sealed record PersonalData(
+    PersonalUser User,
+    IReadOnlyList<PersonalAccount> Accounts,
+    IReadOnlyList<PersonalAttribution> Attributions,
+    IReadOnlyList<PersonalConsent> Consents,
+    IReadOnlyList<PersonalInvitation> Invitations);
+
+public sealed record PersonalUser(string? Email, string FullName, string Language, bool EmailConfirmed, bool TwoFactorEnabled, DateTime CreatedAt, DateTime? FirstSignedInAt, DateTime? LastSeenAt);
+
+public sealed record PersonalAccount(
+    long Number, string Kind, string Name, string Role, string Code, string? Email, string? Phone, string? Website, string Language, string? RecommendedBy, DateTime CreatedAt, DateTime? LastSeenAt);
+
+public sealed record PersonalAttribution(long Account, string Partner, string CameBy, DateTime StartedAt, DateTime? EndedAt, string? EndedBecause);
+
+public sealed record PersonalConsent(long Account, string Partner, string Kind, int WordingVersion, string Language, DateTime GivenAt, DateTime? WithdrawnAt);
+
+/// <summary>An invitation to the person's address; what the partner typed about the person stands in it.</summary>
+public sealed record PersonalInvitation(string Partner, string Kind, string State, string Email, string? Name, string Language, DateTime CreatedAt, DateTime ExpiresAt, DateTime? AnsweredAt);
+
+/// <summary>Gathers a person's own data for download.</summary>
+public sealed class PersonalDataQueries(PortalDb portal)
+{
+    public async Task<PersonalData> OfAsync(Actor actor, CancellationToken ct)
+    {
+        await using var db = await portal.ReadAsync(ct);
+        var user = await db.Users.Where(u => u.Id == actor.UserId)
+            .Select(u => new PersonalUser(u.Email, u.FullName, u.Language, u.EmailConfirmed, u.TwoFactorEnabled, u.CreatedAt, u.FirstSignedInAt, u.LastSeenAt)).FirstAsync(ct);
+        var accounts = await (
+            from m in db.Members
+            join a in db.Accounts on m.AccountId equals a.Id
+            join s in db.Accounts on a.SponsorId equals s.Id into sponsors
+            from s in sponsors.DefaultIfEmpty()
+            where m.UserId == actor.UserId
+            orderby a.Id
+            select new { a.Id, a.Kind, a.Name, m.Role, a.Code, a.Email, a.Phone, a.Website, a.Language, Sponsor = s.Name, a.CreatedAt, a.LastSeenAt }).ToListAsync(ct);
+        var ids = accounts.ConvertAll(a => a.Id);
+        var attributions = await (
+            from a in db.Attributions
+            join p in db.Accounts on a.PartnerId equals p.Id
+            where ids.Contains(a.ClientId)
+            orderby a.Id
+            select new { a.ClientId, p.Name, a.CameBy, a.StartedAt, a.EndedAt, a.EndedBecause }).ToListAsync(ct);
+        var consents = await (
+            from c in db.Consents
+            join p in db.Accounts on c.PartnerId equals p.Id
+            where ids.Contains(c.ClientId)
+            orderby c.Id
+            select new { c.ClientId, p.Name, c.Kind, c.WordingVersion, c.Language, c.GivenAt, c.WithdrawnAt }).ToListAsync(ct);
+        var email = EmailAddress.TryParse(user.Email, out var address, out _) ? address.Normalized : "";
+        var invitations = await (
+            from i in db.Invitations
+            join p in db.Accounts on i.PartnerId equals p.Id
+            where i.NormalizedEmail == email
+            orderby i.Id
+            select new { p.Name, i.Kind, i.State, i.Email, Typed = i.Name, i.Language, i.CreatedAt, i.ExpiresAt, i.AnsweredAt }).ToListAsync(ct);
+        return new PersonalData(
+            user,
+            accounts.ConvertAll(a => new PersonalAccount(Account.NumberOffset + a.Id, a.Kind.ToString(), a.Name, a.Role.ToString(), a.Code, a.Email, a.Phone, a.Website, a.Language, a.Sponsor, a.CreatedAt, a.LastSeenAt)),
+            attributions.ConvertAll(a => new PersonalAttribution(Account.NumberOffset + a.ClientId, a.Name, a.CameBy.ToString(), a.StartedAt, a.EndedAt, a.EndedBecause?.ToString())),
+            consents.ConvertAll(c => new PersonalConsent(Account.NumberOffset + c.ClientId, c.Name, c.Kind.ToString(), c.WordingVersion, c.Language, c.GivenAt, c.WithdrawnAt)),
+            invitations.ConvertAll(i => new PersonalInvitation(i.Name, i.Kind.ToString(), i.State.ToString(), i.Email, i.Typed, i.Language, i.CreatedAt, i.ExpiresAt, i.AnsweredAt)));
+    }
+}

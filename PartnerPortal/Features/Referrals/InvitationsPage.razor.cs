@@ -1,0 +1,195 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+using PartnerPortal.Components.Ui;
+using PartnerPortal.Data;
+using PartnerPortal.Features.Accounts;
+using PartnerPortal.Features.Clients;
+using PartnerPortal.Features.Journeys;
+using PartnerPortal.Identity;
+using PartnerPortal.Resources;
+using PartnerPortal.Shared;
+
+namespace PartnerPortal.Features.Referrals;
+
+/// <summary>All invitations of the partner, by state; what has changed shows by itself.</summary>
+public sealed partial class InvitationsPage : IDisposable
+{
+    private readonly List<IDisposable> _subscriptions = [];
+    private Actor _actor = Actor.Visitor;
+    private string _code = "";
+    private InvitationView _view;
+    private string? _place;
+    private Page<InvitationRow>? _rows;
+    private IReadOnlyDictionary<long, long> _records = new Dictionary<long, long>();
+    private IReadOnlyDictionary<InvitationState, int> _counts = new Dictionary<InvitationState, int>();
+    private InvitationFunnel _funnel = new(0, 0, 0, 0);
+    private InvitationRow? _withdrawing;
+    private Told? _notice;
+    private bool _inviting;
+    private bool _busy;
+    private bool _refreshing;
+    private bool _isStale;
+
+    [Inject] public required CurrentActor Current { get; init; }
+
+    [Inject] public required AccountQueries Accounts { get; init; }
+
+    [Inject] public required InvitationQueries Invitations { get; init; }
+
+    [Inject] public required ClientSummaryQueries Clients { get; init; }
+
+    [Inject] public required SendInvitationAgain SendAgain { get; init; }
+
+    [Inject] public required WithdrawInvitation Withdraw { get; init; }
+
+    [Inject] public required Signals Signals { get; init; }
+
+    [Inject] public required ReaderTime Time { get; init; }
+
+    [Inject] public required IStringLocalizer<InvitationsText> L { get; init; }
+
+    /// <summary>A name of <see cref="InvitationView"/>; anything else shows all.</summary>
+    [SupplyParameterFromQuery(Name = "state")] public string? State { get; set; }
+
+    private bool IsNew => _rows is not null && _counts.Count == 0;
+
+    private IEnumerable<(string Name, int Count, string Share)> Steps =>
+    [
+        (L["Funnel.Sent"], _funnel.Sent, ""),
+        (L["Funnel.Opened"], _funnel.Opened, ShareOf(_funnel.Opened)),
+        (L["Funnel.Accepted"], _funnel.Accepted, ShareOf(_funnel.Accepted)),
+        (L["Funnel.Declined"], _funnel.Declined, ShareOf(_funnel.Declined)),
+    ];
+
+    public void Dispose() => _subscriptions.ForEach(s => s.Dispose());
+
+    protected override async Task OnInitializedAsync()
+    {
+        _actor = await Current.GetAsync();
+        if (_actor.AccountId is { } partnerId && RendererInfo.IsInteractive)
+        {
+            _subscriptions.Add(Signals.Subscribe(InvitationQueries.ChannelOf(partnerId), Hear));
+            _subscriptions.Add(Signals.Subscribe(ClientList.ChannelOf(partnerId), Hear));
+        }
+
+        _code = (await Accounts.OwnAsync(_actor, CancellationToken.None))?.Code ?? "";
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        (_view, _place) = (Enum.TryParse<InvitationView>(State, ignoreCase: true, out var view) && Enum.IsDefined(view) ? view : InvitationView.All, null);
+        await LoadAsync();
+    }
+
+    private static string AddressOf(InvitationView view) => view is InvitationView.All ? PortalUrls.Invitations : PortalUrls.InvitationsIn(view.ToString());
+
+    private int CountOf(InvitationView view) => view switch
+    {
+        InvitationView.All => _counts.Values.Sum(),
+        InvitationView.Open => Of(InvitationState.Queued) + Of(InvitationState.Sent) + Of(InvitationState.Followed),
+        InvitationView.Sent => Of(InvitationState.Queued) + Of(InvitationState.Sent),
+        InvitationView.Opened => Of(InvitationState.Followed),
+        InvitationView.Accepted => Of(InvitationState.Accepted),
+        InvitationView.Declined => Of(InvitationState.Declined),
+        InvitationView.Expired => Of(InvitationState.Expired),
+        InvitationView.Withdrawn => Of(InvitationState.Withdrawn),
+    };
+
+    private int Of(InvitationState state) => _counts.GetValueOrDefault(state);
+
+    private string ShareOf(int count) => _funnel.Sent == 0 ? "" : L["Funnel.Share", (count / (double)_funnel.Sent).ToString("P0", CultureInfo.CurrentCulture)];
+
+    private long? RecordOf(InvitationRow row) => _records.TryGetValue(row.Id, out var record) ? record : null;
+
+    private async Task LoadAsync()
+    {
+        _counts = await Invitations.CountsAsync(_actor, CancellationToken.None);
+        _funnel = await Invitations.FunnelAsync(_actor, CancellationToken.None);
+        var rows = await Invitations.PageAsync(_view, _place, InvitationQueries.PageSize, _actor, CancellationToken.None);
+        _records = await Clients.RecordsOfAsync([.. rows.Items.Select(r => r.Id)], _actor, CancellationToken.None);
+        _rows = rows;
+    }
+
+    private Task GoAsync(string? place)
+    {
+        _place = place;
+        return LoadAsync();
+    }
+
+    private void Hear(string payload) => _ = InvokeAsync(RefreshAsync);
+
+    /// <summary>Many signals at once, as after a pasted list, lead to one more reading and not to as many.</summary>
+    private async Task RefreshAsync()
+    {
+        _isStale = true;
+        if (_refreshing)
+        {
+            return;
+        }
+
+        _refreshing = true;
+        try
+        {
+            while (_isStale)
+            {
+                _isStale = false;
+                await LoadAsync();
+                StateHasChanged();
+            }
+        }
+        catch (Exception error)
+        {
+            await DispatchExceptionAsync(error);
+        }
+        finally
+        {
+            _refreshing = false;
+        }
+    }
+
+    private async Task SendAgainAsync(InvitationRow row)
+    {
+        if (RecordOf(row) is not { } record)
+        {
+            _notice = Explain(new AlreadyAnswered());
+            return;
+        }
+
+        var result = await SendAgain.ExecuteAsync(record, await Current.GetAsync(), CancellationToken.None);
+        _notice = result.Ok ? new Told(NoticeTone.Ok, L["Again.Done"], L["Again.DoneText", row.Name ?? row.Email]) : Explain(result.Error!);
+        await RefreshAsync();
+    }
+
+    private async Task WithdrawAsync()
+    {
+        if (_withdrawing is not { } row || _busy)
+        {
+            return;
+        }
+
+        _busy = true;
+        try
+        {
+            var result = await Withdraw.ExecuteAsync(row.Id, await Current.GetAsync(), CancellationToken.None);
+            _notice = result.Ok ? new Told(NoticeTone.Ok, L["Withdraw.Done"], L["Withdraw.DoneText", row.Name ?? row.Email]) : Explain(result.Error!);
+        }
+        finally
+        {
+            (_busy, _withdrawing) = (false, null);
+        }
+
+        await RefreshAsync();
+    }
+
+    private Told Explain(Error error) => error switch
+    {
+        AlreadyAnswered or NoSuchInvitation => new Told(NoticeTone.Info, L["Again.Answered"], L["Again.AnsweredText"]),
+        SentTooOften often => new Told(NoticeTone.Warn, L["Again.TooOften"], L["Again.TooOftenText", Time.Local(often.NextAt).ToString("t", CultureInfo.CurrentCulture)]),
+        PartnerIsSuspended => new Told(NoticeTone.Warn, L["Invite.Suspended"], L["Invite.SuspendedText"]),
+        NotAllowed or NoSuchClient => new Told(NoticeTone.Bad, L["NotAllowed"], L["NotAllowed.Text"]),
+        _ => throw new InvalidOperationException($"The page does not know {error}."),
+    };
+
+    private sealed record Told(NoticeTone Tone, string Title, string Text);
+}

@@ -1,0 +1,82 @@
+using PartnerPortal.Features.Journeys;
+using PartnerPortal.Features.Program;
+using PartnerPortal.Identity;
+using PartnerPortal.Shared;
+
+namespace PartnerPortal.Features.Referrals;
+
+/// <summary>
+/// <c>/r/{code}</c>: a person's click is counted, remembered in the signed cookie, noted with the invitation it came by, and led on to the join page.
+/// What is no click (HEAD, prefetch, programs that draw previews) is led to the same place and leaves no trace.
+/// </summary>
+public static class ReferralLinkEndpoint
+{
+    /// <summary>Longer is no code; not worth carrying on.</summary>
+    private const int LongestCode = 40;
+
+    /// <param name="code">From the path.</param>
+    /// <param name="i">An invitation's token.</param>
+    /// <param name="s">Where the link stood.</param>
+    /// <param name="to">Where to go instead of the join page; only a path of this site.</param>
+    public static async Task<IResult> Open(
+        string code, string? i, string? s, string? to, HttpContext context, LinkLookup links, RecordVisit record, TouchSeal seal, ProgramSettingsSource settings, ActorSource actors, TimeProvider clock, CancellationToken ct)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        var partner = await links.FindAsync(code, ct);
+        if (partner is null)
+        {
+            // The join page says that there is no such partner.
+            return Results.Redirect(PortalUrls.Join(Uri.EscapeDataString(code.Length > LongestCode ? code[..LongestCode] : code)));
+        }
+
+        var invitation = LinkToken.IsWellFormed(i) ? i : null;
+        var source = ReferralSources.Normalize(s);
+        if (IsClick(context.Request))
+        {
+            await record.ExecuteAsync(partner, source, invitation, await actors.GetAsync(context.User, ct), ct);
+            if (partner.TakesClients)
+            {
+                Remember(context, seal, (await settings.GetAsync(ct)).CookieWindowDays, new Touch(partner.Code, clock.GetUtcNow().UtcDateTime, source, invitation));
+            }
+        }
+
+        return Results.Redirect(partner.TakesClients && LocalPath.IsSafe(to) ? InAscii(to) : PortalUrls.Join(partner.Code, invitation));
+    }
+
+    private static bool IsClick(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method)
+        && !LinkPreviewAgents.IsPreview(request.Headers.UserAgent)
+        && !LinkPreviewAgents.IsPrefetch(name => request.Headers.TryGetValue(name, out var value) ? value.ToString() : null);
+
+    /// <summary>A header holds ASCII; browsers write other letters of an address percent-encoded too.</summary>
+    private static string InAscii(string path) => string.Concat(path.Select(c => char.IsAscii(c) && c != ' ' ? c.ToString() : Uri.EscapeDataString(c.ToString())));
+
+    private static void Remember(HttpContext context, TouchSeal seal, int windowDays, Touch touch)
+    {
+        var touches = seal.Open(context.Request.Cookies[TouchSeal.CookieName], windowDays);
+        context.Response.Cookies.Append(TouchSeal.CookieName, seal.Add(touches, touch), new CookieOptions
+        {
+            HttpOnly = true,
+            IsEssential = true,
+            MaxAge = TimeSpan.FromDays(windowDays),
+            SameSite = SameSiteMode.Lax,
+            Secure = context.Request.IsHttps,
+        });
+    }
+}
+
+/// <summary><c>/join?code=…</c>: where the fields "Have a referral code?" lead; works without script.</summary>
+public static class EnterCodeEndpoint
+{
+    /// <param name="code">As typed: case, spaces and dashes do not matter.</param>
+    public static IResult Get(string? code)
+    {
+        if (string.IsNullOrWhiteSpace(code))
+        {
+            return Results.Redirect(PortalUrls.Landing);
+        }
+
+        var typed = ReferralCode.TryParse(code, out var parsed) ? parsed.Value : code.Trim();
+        return Results.Redirect(PortalUrls.Join(Uri.EscapeDataString(typed.Length > 40 ? typed[..40] : typed)));
+    }
+}

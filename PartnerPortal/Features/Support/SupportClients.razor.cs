@@ -1,0 +1,153 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+using PartnerPortal.Features.Accounts;
+using PartnerPortal.Features.Attributions;
+using PartnerPortal.Identity;
+using PartnerPortal.Resources;
+using PartnerPortal.Shared;
+
+namespace PartnerPortal.Features.Support;
+
+/// <summary>Support's search and, beside it, the record of one account; on a phone two pages.</summary>
+public sealed partial class SupportClients : IDisposable
+{
+    /// <summary>So long nothing must be typed before it is searched for.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);
+
+    private readonly CancellationTokenSource _gone = new();
+    private CancellationTokenSource? _search;
+    private string _typed = "";
+    private SearchQuery _query = SearchQuery.Parse(null);
+    private ClientHits? _hits;
+    private ClientFile? _file;
+
+    [Inject]
+    public required SupportClientQueries Clients { get; init; }
+
+    [Inject]
+    public required CurrentActor Current { get; init; }
+
+    [Inject]
+    public required NavigationManager Navigation { get; init; }
+
+    [Inject]
+    public required ReaderTime Time { get; init; }
+
+    [Inject]
+    public required TimeProvider Clock { get; init; }
+
+    [Inject]
+    public required IStringLocalizer<SupportText> L { get; init; }
+
+    /// <summary>The account whose record is open; null for the search alone.</summary>
+    [Parameter]
+    public long? Id { get; set; }
+
+    [SupplyParameterFromQuery(Name = "q")]
+    public string? Q { get; set; }
+
+    private string CountWords => _hits switch
+    {
+        null => L["Clients.Searching"],
+        _ when _query.IsEmpty => L["Clients.Newest"],
+        { Count: 0 } => L["Clients.Count.Zero", _typed],
+        { Count: 1 } => L["Clients.Count.One", _typed],
+        { Count: > AccountSearchQueries.CountUpTo } => L["Clients.Count.More", AccountSearchQueries.CountUpTo.ToString("N0", CultureInfo.CurrentCulture), _typed],
+        { Count: var count } => L["Clients.Count.Many", count.ToString("N0", CultureInfo.CurrentCulture), _typed],
+    };
+
+    public void Dispose()
+    {
+        _gone.Cancel();
+        _gone.Dispose();
+        _search?.Dispose();
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        var actor = await Current.GetAsync(_gone.Token);
+        if (_hits is null || (Q ?? "") != _typed)
+        {
+            _typed = Q ?? "";
+            _query = SearchQuery.Parse(_typed);
+            _hits = await Clients.SearchAsync(_query, null, actor, _gone.Token);
+        }
+
+        if (_file?.Account.Id != Id)
+        {
+            _file = Id is { } id ? await Clients.FileAsync(id, actor, _gone.Token) : null;
+        }
+    }
+
+    private async Task SearchAsync(ChangeEventArgs e)
+    {
+        _typed = e.Value as string ?? "";
+        if (_search is not null)
+        {
+            await _search.CancelAsync();
+            _search.Dispose();
+        }
+
+        var mine = _search = CancellationTokenSource.CreateLinkedTokenSource(_gone.Token);
+        try
+        {
+            await Task.Delay(Pause, Clock, mine.Token);
+            var query = SearchQuery.Parse(_typed);
+            var hits = await Clients.SearchAsync(query, null, await Current.GetAsync(mine.Token), mine.Token);
+            mine.Token.ThrowIfCancellationRequested();
+            (_query, _hits) = (query, hits);
+            Navigation.NavigateTo(Address(Id), replace: true);
+        }
+        catch (OperationCanceledException) when (mine.IsCancellationRequested)
+        {
+            // More was typed meanwhile, or the page is gone.
+        }
+        catch (ObjectDisposedException) when (_search != mine)
+        {
+            // The same, a moment later.
+        }
+    }
+
+    private async Task PageAsync(string? cursor) => _hits = await Clients.SearchAsync(_query, cursor, await Current.GetAsync(_gone.Token), _gone.Token);
+
+    private async Task ReloadAsync()
+    {
+        var actor = await Current.GetAsync(_gone.Token);
+        _hits = await Clients.SearchAsync(_query, null, actor, _gone.Token);
+        _file = Id is { } id ? await Clients.FileAsync(id, actor, _gone.Token) : null;
+    }
+
+    private string Address(long? id) => PortalUrls.WithQuery(id is { } known ? PortalUrls.SupportClient(known) : PortalUrls.SupportClients, ("q", _typed));
+
+    private string NameOf(string name) => name.Length > 0 ? name : L["Account.Closed"];
+
+    private string PartnerWords(PartnerSpan? span) => span switch
+    {
+        null => L["Partner.None"],
+        { EndedAt: { } endedAt } => L["Partner.Until", span.PartnerName, Time.Date(endedAt)],
+        _ => span.PartnerName,
+    };
+
+    /// <summary>By what an account was found whose name and e-mail do not say it: its number, phone, code or external id.</summary>
+    private (string Label, string Value, SearchQuery Query)? FoundBy(AccountHit account)
+    {
+        if (_query.IsEmpty || Marks(account.Name, _query) || Marks(account.Email, _query))
+        {
+            return null;
+        }
+
+        var number = account.Number.ToString(CultureInfo.InvariantCulture);
+        var digits = _query.PhoneForms.Select(SearchQuery.Parse).FirstOrDefault(form => Marks(account.Phone, form));
+        return account switch
+        {
+            { Phone: { } value } when digits is not null => (L["Found.Phone"], value, digits),
+            { Code: var value } when Marks(value, _query) => (L["Found.Code"], value, _query),
+            { ExternalId: { } value } when Marks(value, _query) => (L["Found.ExternalId"], value, _query),
+            _ when Marks(number, _query) => (L["Found.Number"], number, _query),
+            _ => null,
+        };
+    }
+
+    private static bool Marks(string? text, SearchQuery query) => text is { Length: > 0 } && SearchMarks.Of(text, query).Any(mark => mark.IsHit);
+}
