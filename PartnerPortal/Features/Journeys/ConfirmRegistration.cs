@@ -34,6 +34,15 @@ public sealed class ConfirmRegistration(PortalDb portal, PartnerChange change, J
     public async Task<Result<Confirmation>> ExecuteAsync(long userId, string code, RegistrationProof proof, CancellationToken ct)
     {
         await using var work = await portal.BeginAsync(ct);
+        if (!await work.Db.Users.AnyAsync(u => u.Id == userId, ct))
+        {
+            return new ConfirmationInvalid();
+        }
+
+        // The user is read once nobody else changes it: somebody who registers anew with the address voids this link, and must not be confirmed by it.
+        var account = await NewAccounts.OwnOfAsync(work.Db, userId, ct);
+        await work.LockAsync(PortalLock.Client, account.Id, ct);
+        await work.Db.Entry(account).ReloadAsync(ct);
         if (await work.Db.Users.FirstOrDefaultAsync(u => u.Id == userId, ct) is not { } user || !await IsValidAsync(user, code))
         {
             return new ConfirmationInvalid();
@@ -44,8 +53,6 @@ public sealed class ConfirmRegistration(PortalDb portal, PartnerChange change, J
             return missing;
         }
 
-        var account = await NewAccounts.OwnOfAsync(work.Db, userId, ct);
-        await work.LockAsync(PortalLock.Client, account.Id, ct);
         var actor = new Actor(user.Id, user.FullName, account.Id, account.Name, MemberRole.Admin) { Email = user.Email!, Language = user.Language };
         if (!user.EmailConfirmed)
         {

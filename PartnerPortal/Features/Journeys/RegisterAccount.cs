@@ -73,9 +73,9 @@ public sealed class RegisterAccount(
         {
             await RegisterAsync(request, email, passwordHash, decision, ct);
         }
-        catch (DbUpdateException error) when (error.IsUniqueViolation())
+        catch (DbUpdateException error) when (error.IsUniqueViolation() || error is DbUpdateConcurrencyException)
         {
-            // The same form sent twice at once: the other one registered; this one meets its account.
+            // The same form sent twice at once, or the address's owner chose a password at this moment: this one meets the other's account.
             await RegisterAsync(request, email, passwordHash, decision, ct);
         }
 
@@ -86,6 +86,13 @@ public sealed class RegisterAccount(
     {
         await using var work = await portal.BeginAsync(ct);
         var user = await NewAccounts.FindUserAsync(work.Db, email, users.KeyNormalizer, ct);
+        if (user is not null)
+        {
+            // A confirmation that goes on at this moment must not be given this form's password, nor confirm it: who waits reads the user anew.
+            await work.LockAsync(PortalLock.Client, (await NewAccounts.OwnOfAsync(work.Db, user.Id, ct)).Id, ct);
+            await work.Db.Entry(user).ReloadAsync(ct);
+        }
+
         var partner = decision is null ? null : await PartnerAsync(work, decision.PartnerId, ct);
         if (user is { EmailConfirmed: true })
         {
