@@ -36,6 +36,7 @@ public sealed class BrowserFixture : IAsyncLifetime
             ColorScheme = theme,
             ReducedMotion = ReducedMotion.Reduce,
         });
+        context.SetDefaultTimeout(15_000);
         if (actor is { IsSignedIn: true })
         {
             var session = await SignedIn.SessionAsync(live.Portal, actor);

@@ -75,7 +75,9 @@ public sealed class ReferralQueries(PortalDb portal, TimeProvider clock)
             await AddInvitationAsync(token, now, null);
         }
 
-        await AddAsync(AttributionRule.Address, clues.AddressCode, null, now, null);
+        // The join page hands the code on in the address; where the link stood (a QR code, a mail) the touch of the same visit knows.
+        var source = ReferralCode.TryParse(clues.AddressCode, out var address) ? clues.Touches.OrderByDescending(t => t.At).FirstOrDefault(t => t.Code == address.Value)?.Source : null;
+        await AddAsync(AttributionRule.Address, clues.AddressCode, source, now, null);
         foreach (var touch in clues.Touches)
         {
             await AddAsync(AttributionRule.Cookie, touch.Code, touch.Source, touch.At, touch.Invitation);
