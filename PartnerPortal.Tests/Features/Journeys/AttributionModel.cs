@@ -93,7 +93,8 @@ public sealed class AttributionModel
         StepKind.Switching => SetSwitching(step.Who % 2 == 0 ? SwitchingRule.Allowed : SwitchingRule.BySupport),
     };
 
-    private bool TakesClients(int slot) => _standing[slot] is not Standing.Suspended;
+    /// <summary>An account that nobody confirmed yet is no partner: its code leads to nobody, and staff moves no client there.</summary>
+    private bool TakesClients(int slot) => Confirmed[slot] && _standing[slot] is not Standing.Suspended;
 
     private bool Join(int client, int partner)
     {
