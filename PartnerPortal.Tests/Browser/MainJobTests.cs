@@ -123,7 +123,7 @@ public sealed partial class MainJobTests(BrowserFixture browser)
         await dialog.Locator("#to").PressSequentiallyAsync("Nordwind");
         await dialog.GetByRole(AriaRole.Radio).First.CheckAsync();
         await dialog.Locator("#why").FillAsync("Kaveh asked for a partner in his town.");
-        await dialog.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Move") }).ClickAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^(Move|Reassign) ?to ") }).ClickAsync();
         await Expect(dialog).ToBeHiddenAsync();
         await Expect(page.Locator("main")).ToContainTextAsync("Nordwind Beratung");
         await Expect(grid.GetByRole(AriaRole.Row).Filter(new() { HasText = "K. R." })).ToContainTextAsync("Left", new() { Timeout = 5_000 });
