@@ -20,6 +20,7 @@ public static class AccessTable
 {
     private const string Everybody = "OOOOOOO";
     private const string SignedIn = "SOOOOOO";
+    private const string OwnAccount = "SHOHOHH";
     private const string Partners = "SDOOODD";
     private const string Staff = "SDDDDOO";
     private const string Owner = "SDDDDDO";
@@ -33,7 +34,8 @@ public static class AccessTable
         new("/register", Everybody, "?code={code}"),
         new("/partners/apply", Everybody),
         new("/team/join/{token}", Everybody),
-        new("/setup", "NNNNNNN"),
+        // Without its token it says only that the address is not valid (any more).
+        new("/setup", "AAAAAAA"),
         new("/not-found", "AAAAAAA"),
         new("/error", "AAAAAAA"),
 
@@ -61,8 +63,8 @@ public static class AccessTable
         new("/culture", Everybody, "?c=en&returnUrl=/"),
         new("/account/switch", "SBBBBBB", Method: "POST"),
         new("/brand/logo", "NNNNNNN"),
-        new("/qr/{code}.svg", SignedIn),
-        new("/qr/{code}.png", SignedIn),
+        new("/qr/{code}.svg", OwnAccount),
+        new("/qr/{code}.png", OwnAccount),
         new("/api/referral-codes/{code}", Everybody),
         new("/health/live", Everybody),
         new("/health/ready", Everybody),

@@ -42,7 +42,6 @@ public sealed class AccessWalkTests
             foreach (var row in AccessTable.Rows)
             {
                 using var request = Request(world, row);
-                System.IO.File.AppendAllText("/tmp/gates-walk.txt", $"{walker} {row.Address} {new System.Diagnostics.StackTrace().FrameCount}\n");
                 using var response = await client.SendAsync(request);
                 var expected = row.Answers[(int)walker];
                 if (!Fits(expected, response))

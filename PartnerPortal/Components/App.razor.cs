@@ -2,24 +2,14 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components.Web;
-using PartnerPortal.Features.Accounts;
-using PartnerPortal.Identity;
 
 namespace PartnerPortal.Components;
 
 /// <summary>The document around every page. Pages that exclude themselves from interactive routing get no circuit and none of its weight.</summary>
 public sealed partial class App
 {
-    private string? _shortcuts;
-
     [CascadingParameter]
     public required HttpContext Context { get; init; }
-
-    [Inject]
-    public required CurrentActor Current { get; init; }
-
-    [Inject]
-    public required PreferenceQueries Preferences { get; init; }
 
     private bool IsInteractive => Context.AcceptsInteractiveRouting();
 
@@ -32,12 +22,5 @@ public sealed partial class App
     private string? Theme => Context.Request.Cookies["theme"] is "light" or "dark" ? Context.Request.Cookies["theme"] : null;
 
     /// <summary>Single-letter shortcuts belong to interactive pages of people who are signed in; each may switch them off.</summary>
-    protected override async Task OnInitializedAsync()
-    {
-        if (IsInteractive && Context.User.Identity?.IsAuthenticated == true)
-        {
-            var actor = await Current.GetAsync(Context.RequestAborted);
-            _shortcuts = await Preferences.FindAsync(PreferenceKeys.Shortcuts, actor, Context.RequestAborted);
-        }
-    }
+    private string? Shortcuts => Context.Features.Get<ShortcutPreference>()?.Value;
 }

@@ -3,6 +3,7 @@ using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Clients;
 using PartnerPortal.Features.Program;
 using PartnerPortal.Features.Referrals;
+using PartnerPortal.Features.Support;
 using PartnerPortal.Identity;
 using PartnerPortal.Shared;
 
@@ -20,6 +21,7 @@ internal static class PortalEndpoints
         app.MapGet(PortalUrls.Logo, LogoEndpoint.Get).AllowAnonymous();
         app.MapMethods("/r/{code}", [HttpMethods.Get, HttpMethods.Head], ReferralLinkEndpoint.Open).AllowAnonymous();
         app.MapGet(PortalUrls.EnterCode, EnterCodeEndpoint.Get).AllowAnonymous().RequireRateLimiting(RateLimits.Codes);
+        app.MapGet(PortalUrls.Support, SupportHomeEndpoint.Get).RequireAuthorization(Policies.Support);
         app.MapGet(PortalUrls.ClientsCsv, ClientsCsvEndpoint.Get).RequireAuthorization(Policies.Partner);
         app.MapGet(PortalUrls.QrSvg("{code}"), QrEndpoints.Svg).RequireAuthorization(Policies.Account);
         app.MapGet(PortalUrls.QrPng("{code}"), QrEndpoints.Png).RequireAuthorization(Policies.Account);

@@ -135,6 +135,7 @@ internal static class PortalStartup
         app.UseRateLimiter();
         app.UseAntiforgery();
         app.UseMiddleware<SeenMiddleware>();
+        app.UseMiddleware<ShortcutsMiddleware>();
         app.MapStaticAssets().AllowAnonymous().WithMetadata(new ExcludeFromWalk("asset"));
         BlazorClientScript.Map(app);
         app.MapPortalEndpoints();

@@ -12,7 +12,6 @@ namespace PartnerPortal.Tests.Features.Support;
 public sealed partial class SupportPagesTests
 {
     [Theory]
-    [InlineData(typeof(SupportHome))]
     [InlineData(typeof(SupportClients))]
     [InlineData(typeof(SupportPartners))]
     [InlineData(typeof(SupportPartner))]
