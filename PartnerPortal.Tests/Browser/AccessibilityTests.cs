@@ -13,6 +13,8 @@ public sealed class AccessibilityTests(BrowserFixture browser)
 {
     private static readonly AxeRunOptions Rules = new()
     {
+        // The preview of a mail is a frame without script: axe would wait for an answer from it.
+        Iframes = false,
         RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
     };
 
@@ -83,22 +85,19 @@ public sealed class AccessibilityTests(BrowserFixture browser)
         return findings;
     }
 
-    /// <summary>Wide and narrow, light and dark.</summary>
+    /// <summary>Wide in the light, narrow in the dark: each size and each theme once.</summary>
     private static async Task<List<string>> MeasureAsync(IPage page)
     {
         var findings = new List<string>();
-        foreach (var theme in new[] { ColorScheme.Light, ColorScheme.Dark })
+        foreach (var (width, theme) in new[] { (1440, ColorScheme.Light), (390, ColorScheme.Dark) })
         {
             await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = theme });
-            foreach (var width in new[] { 1440, 390 })
+            await page.SetViewportSizeAsync(width, 900);
+            var where = string.Create(CultureInfo.InvariantCulture, $"({width}, {theme})");
+            findings.AddRange((await page.RunAxe(Rules)).Violations.SelectMany(v => v.Nodes.Select(n => $"{where} {v.Id}: {n.Html} at {n.Target}")));
+            if (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1"))
             {
-                await page.SetViewportSizeAsync(width, 900);
-                var where = string.Create(CultureInfo.InvariantCulture, $"({width}, {theme})");
-                findings.AddRange((await page.RunAxe(Rules)).Violations.SelectMany(v => v.Nodes.Select(n => $"{where} {v.Id}: {n.Html} at {n.Target}")));
-                if (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1"))
-                {
-                    findings.Add($"{where} scrolls sideways");
-                }
+                findings.Add($"{where} scrolls sideways");
             }
         }
 

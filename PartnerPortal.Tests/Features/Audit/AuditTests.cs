@@ -23,11 +23,11 @@ public sealed class AuditTests
         var since = portal.Clock.Now;
         await WriteAsync(portal, AuditActions.AccountChanged, "José Almeida", 7);
         portal.Clock.Advance(TimeSpan.FromDays(1));
-        await WriteAsync(portal, AuditActions.ProgramChanged, "Olga 100%", null);
+        await WriteAsync(portal, AuditActions.PartnerGroupCreated, "Olga 100%", null);
         await WriteAsync(portal, AuditActions.AccountChanged, "Olga 1000", 8);
 
         async Task<int> CountAsync(AuditFilter filter) =>
-            (await portal.CallAsync<AuditQueries, Page<AuditRow>>(q => q.FindAsync(filter, null, 50, support, default))).Items.Count(r => r.Action is AuditActions.AccountChanged or AuditActions.ProgramChanged);
+            (await portal.CallAsync<AuditQueries, Page<AuditRow>>(q => q.FindAsync(filter, null, 50, support, default))).Items.Count(r => r.Action is AuditActions.AccountChanged or AuditActions.PartnerGroupCreated);
 
         Assert.Equal(3, await CountAsync(AuditFilter.None));
         Assert.Equal(2, await CountAsync(AuditFilter.None with { Action = AuditActions.AccountChanged }));
@@ -46,13 +46,13 @@ public sealed class AuditTests
         var support = await new World(portal).SupportAsync();
         for (var i = 0; i < 7; i++)
         {
-            await WriteAsync(portal, AuditActions.ProgramChanged, $"Actor {i}", null);
+            await WriteAsync(portal, AuditActions.PartnerGroupCreated, $"Actor {i}", null);
         }
 
-        var filter = AuditFilter.None with { Action = AuditActions.ProgramChanged };
+        var filter = AuditFilter.None with { Action = AuditActions.PartnerGroupCreated };
         Task<Page<AuditRow>> PageAsync(string? cursor) => portal.CallAsync<AuditQueries, Page<AuditRow>>(q => q.FindAsync(filter, cursor, 3, support, default));
         var first = await PageAsync(null);
-        await WriteAsync(portal, AuditActions.ProgramChanged, "Actor 7", null);
+        await WriteAsync(portal, AuditActions.PartnerGroupCreated, "Actor 7", null);
         var second = await PageAsync(first.Next);
         var third = await PageAsync(second.Next);
 
