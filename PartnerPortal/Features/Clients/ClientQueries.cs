@@ -108,7 +108,10 @@ public sealed class ClientQueries(PortalDb portal)
             from s in sponsors.DefaultIfEmpty()
             select new
             {
-                r.ClientId, r.PartnerId, r.Language, r.Note,
+                r.ClientId,
+                r.PartnerId,
+                r.Language,
+                r.Note,
                 Sponsor = r.IsShared ? s!.Name : null,
                 p.Code,
                 Token = (string?)r.Invitation!.Token,
