@@ -62,7 +62,7 @@ public sealed partial class SupportPartners : IDisposable
         await LoadAsync(null);
     }
 
-    private async void OnSignal(string accountId) => await InvokeAsync(RefreshAsync);
+    private void OnSignal(string accountId) => _ = InvokeAsync(RefreshAsync);
 
     private async Task RefreshAsync()
     {
