@@ -21,7 +21,7 @@ public sealed class AccessibilityTests(BrowserFixture browser)
     /// <summary>What a circuit says while the page that it belongs to is left.</summary>
     private static readonly string[] Harmless = ["WebSocket closed with status code: 1006", "No interop methods are registered for renderer"];
 
-    [Fact]
+    [OnRequestFact]
     public async Task Pages_SeenByEverybody_AreAccessible()
     {
         await using var live = await LivePortal.StartAsync();
