@@ -49,11 +49,17 @@ public sealed partial class ReassignDialog
 
     private string Name => File.Account.Name;
 
-    private async Task FindAsync(ChangeEventArgs e)
+    private async Task FindAsync(string? typed)
     {
-        _typed = e.Value as string ?? "";
+        _typed = typed ?? "";
         var query = SearchQuery.Parse(_typed);
         var found = query.IsEmpty ? [] : await Partners.ActiveAsync(query, Shown + 2, await Current.GetAsync(), CancellationToken.None);
+        if (_typed != (typed ?? ""))
+        {
+            // More was typed meanwhile; what was found for less must not take its place.
+            return;
+        }
+
         _searched = !query.IsEmpty;
         _found = [.. found.Where(p => p.AccountId != File.Account.Id && p.AccountId != File.Partner?.PartnerId).Take(Shown)];
         _chosen = _found.FirstOrDefault(p => p.AccountId == _chosen?.AccountId);

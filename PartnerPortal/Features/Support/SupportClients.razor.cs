@@ -80,9 +80,9 @@ public sealed partial class SupportClients : IDisposable
         }
     }
 
-    private async Task SearchAsync(ChangeEventArgs e)
+    private async Task SearchAsync(string? typed)
     {
-        _typed = e.Value as string ?? "";
+        _typed = typed ?? "";
         if (_search is not null)
         {
             await _search.CancelAsync();

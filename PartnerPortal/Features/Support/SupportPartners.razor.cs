@@ -92,9 +92,9 @@ public sealed partial class SupportPartners : IDisposable
         _page = page;
     }
 
-    private Task SearchAsync(ChangeEventArgs e)
+    private Task SearchAsync(string? typed)
     {
-        _typed = e.Value as string ?? "";
+        _typed = typed ?? "";
         _query = SearchQuery.Parse(_typed);
         return LoadAsync(null);
     }
