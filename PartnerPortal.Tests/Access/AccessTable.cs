@@ -56,6 +56,7 @@ public static class AccessTable
         new("/support/partners/{partner}", Staff),
         new("/support/mail", Staff),
         new("/support/mail/{message}", Staff),
+        new("/support/mail/{message}/preview", Staff),
         new("/support/audit", Staff),
         new("/admin/program", Owner),
         new("/admin/staff", Owner),

@@ -1,7 +1,9 @@
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using PartnerPortal.Startup;
@@ -23,6 +25,9 @@ public sealed record Route(string Pattern, IReadOnlyList<string> Methods, Endpoi
     public bool TakesPosts => Methods.Count == 0 || Methods.Contains("POST");
 
     public bool TakesGets => Methods.Count == 0 || Methods.Contains("GET");
+
+    /// <summary>A page for people: a component with an address, or one of Identity's.</summary>
+    public bool IsPage => Metadata.GetMetadata<ComponentTypeMetadata>() is not null || Metadata.GetMetadata<PageActionDescriptor>() is not null;
 
     public bool AsksForToken => Metadata.GetMetadata<IAntiforgeryMetadata>()?.RequiresValidation != false;
 }

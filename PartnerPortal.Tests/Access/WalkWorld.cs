@@ -87,6 +87,7 @@ public sealed class WalkWorld
         made._values["invitation"] = Text(await portal.ReadAsync(db => db.Invitations.OrderBy(m => m.Id).Select(m => m.Id).FirstAsync()));
         made._values["code"] = await world.CodeOfAsync(right);
         made._values["token"] = token;
+        made._values["start"] = LinkToken.New();
         return made;
     }
 

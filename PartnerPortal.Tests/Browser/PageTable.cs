@@ -13,6 +13,7 @@ public static class PageTable
     public static readonly IReadOnlyList<PageRow> Rows =
     [
         new("/", Walker.Nobody),
+        new("/join?code=KM7QX4WT", Walker.Nobody),
         new("/join/{code}", Walker.Nobody, Walker.Wrong, Walker.Client),
         new("/register?code={code}", Walker.Nobody),
         new("/partners/apply", Walker.Nobody, Walker.Client),
@@ -22,6 +23,17 @@ public static class PageTable
         new("/Identity/Account/Login", Walker.Nobody),
         new("/Identity/Account/Register", Walker.Nobody),
         new("/Identity/Account/ForgotPassword", Walker.Nobody),
+        new("/Identity/Account/ForgotPasswordConfirmation", Walker.Nobody),
+        new("/Identity/Account/RegisterConfirmation", Walker.Nobody),
+        new("/Identity/Account/ResendEmailConfirmation", Walker.Nobody),
+        new("/Identity/Account/ResetPassword?userId=1&code=x", Walker.Nobody),
+        new("/Identity/Account/ResetPasswordConfirmation", Walker.Nobody),
+        new("/Identity/Account/ConfirmEmail?userId=1&code=x", Walker.Nobody),
+        new("/Identity/Account/ConfirmEmailChange?userId=1&code=x&email=x@x.test", Walker.Nobody),
+        new("/Identity/Account/Start/{start}", Walker.Nobody),
+        new("/Identity/Account/Closed", Walker.Nobody),
+        new("/Identity/Account/Lockout", Walker.Nobody),
+        new("/Identity/Account/Logout", Walker.Client),
         new("/Identity/Account/AccessDenied", Walker.Client),
         new("/Identity/Account/Manage", Walker.Client),
         new("/Identity/Account/Manage/Email", Walker.Client),
@@ -29,6 +41,8 @@ public static class PageTable
         new("/Identity/Account/Manage/TwoFactorAuthentication", Walker.Client),
         new("/Identity/Account/Manage/EnableAuthenticator", Walker.Client),
         new("/Identity/Account/Manage/PersonalData", Walker.Client),
+        new("/Identity/Account/Manage/DeletePersonalData", Walker.Client),
+        new("/Identity/Account/Manage/ResetAuthenticator", Walker.Client),
 
         new("/dashboard", Walker.Right, Walker.Wrong),
         new("/clients", Walker.Right, Walker.Wrong, Walker.Finance),
@@ -46,8 +60,27 @@ public static class PageTable
         new("/support/partners/{partner}", Walker.Support),
         new("/support/mail", Walker.Support),
         new("/support/mail/{message}", Walker.Support),
+        new("/support/mail/{message}/preview", Walker.Support),
         new("/support/audit", Walker.Support),
         new("/admin/program", Walker.Owner),
         new("/admin/staff", Walker.Owner),
     ];
+
+    /// <summary>Pages that the walk cannot look at, and why.</summary>
+    public static readonly IReadOnlyDictionary<string, string> NotLookedAt = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["/setup"] = "leads on once there is an owner",
+        ["/{}"] = "catches what is not there; /not-found is looked at",
+        ["/Identity/Error"] = "leads to /error",
+        ["/Identity/Account/ExternalLogin"] = "leads on",
+        ["/Identity/Account/LoginWith2fa"] = "leads to the sign-in unless the password was right just before",
+        ["/Identity/Account/LoginWithRecoveryCode"] = "leads to the sign-in unless the password was right just before",
+        ["/Identity/Account/Manage/Index"] = "another address of /Identity/Account/Manage",
+        ["/Identity/Account/Manage/ExternalLogins"] = "leads on",
+        ["/Identity/Account/Manage/SetPassword"] = "leads on for who has a password",
+        ["/Identity/Account/Manage/Disable2fa"] = "leads on without a second factor",
+        ["/Identity/Account/Manage/GenerateRecoveryCodes"] = "leads on without a second factor",
+        ["/Identity/Account/Manage/ShowRecoveryCodes"] = "leads on unless codes were just made",
+        ["/Identity/Account/Manage/DownloadPersonalData"] = "a file",
+    };
 }

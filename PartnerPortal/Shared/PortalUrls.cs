@@ -60,7 +60,11 @@ public static class PortalUrls
 
     public static string SupportPartner(long accountId) => string.Create(CultureInfo.InvariantCulture, $"/support/partners/{accountId}");
 
+    public const string SupportMessagePreviewPattern = "/support/mail/{id:long}/preview";
+
     public static string SupportMessage(long id) => string.Create(CultureInfo.InvariantCulture, $"/support/mail/{id}");
+
+    public static string SupportMessagePreview(long id) => SupportMessage(id) + "/preview";
 
     /// <summary>The referral link's path. <paramref name="invitation"/> is an invitation's token, <paramref name="source"/> where the link stood ("qr", "mail", a campaign).</summary>
     public static string Referral(string code, string? invitation = null, string? source = null) =>

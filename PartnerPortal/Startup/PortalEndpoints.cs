@@ -22,6 +22,7 @@ internal static class PortalEndpoints
         app.MapMethods("/r/{code}", [HttpMethods.Get, HttpMethods.Head], ReferralLinkEndpoint.Open).AllowAnonymous();
         app.MapGet(PortalUrls.EnterCode, EnterCodeEndpoint.Get).AllowAnonymous().RequireRateLimiting(RateLimits.Codes);
         app.MapGet(PortalUrls.Support, SupportHomeEndpoint.Get).RequireAuthorization(Policies.Support);
+        app.MapGet(PortalUrls.SupportMessagePreviewPattern, MailPreviewEndpoint.Get).RequireAuthorization(Policies.Support);
         app.MapGet(PortalUrls.ClientsCsv, ClientsCsvEndpoint.Get).RequireAuthorization(Policies.Partner);
         app.MapGet(PortalUrls.QrSvg("{code}"), QrEndpoints.Svg).RequireAuthorization(Policies.Account);
         app.MapGet(PortalUrls.QrPng("{code}"), QrEndpoints.Png).RequireAuthorization(Policies.Account);

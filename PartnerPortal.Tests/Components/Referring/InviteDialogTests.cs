@@ -40,14 +40,14 @@ public sealed class InviteDialogTests
             await PasteAsync(page.Dialog, entry);
         }
 
-        await page.Dialog.Find("textarea").InputAsync(new() { Value = "d@harb" });
+        await page.Dialog.ActAsync("textarea", e => e.InputAsync(new() { Value = "d@harb" }));
 
         Assert.Equal(["a@harbour.example", "b@harbour.example", "c@harbour.example"], Chips(page.Dialog));
-        await page.Dialog.Find("textarea").KeyDownAsync(new KeyboardEventArgs { Key = "Backspace" });
+        await page.Dialog.ActAsync("textarea", e => e.KeyDownAsync(new KeyboardEventArgs { Key = "Backspace" }));
         Assert.Equal(3, Chips(page.Dialog).Count);
-        await page.Dialog.Find("textarea").InputAsync(new() { Value = "" });
-        await page.Dialog.Find("textarea").KeyDownAsync(new KeyboardEventArgs { Key = "Backspace" });
-        await page.Dialog.Find(".chip button").ClickAsync(new());
+        await page.Dialog.ActAsync("textarea", e => e.InputAsync(new() { Value = "" }));
+        await page.Dialog.ActAsync("textarea", e => e.KeyDownAsync(new KeyboardEventArgs { Key = "Backspace" }));
+        await page.Dialog.ActAsync(".chip button", e => e.ClickAsync(new()));
         Assert.Equal(["b@harbour.example"], Chips(page.Dialog));
     }
 
@@ -58,9 +58,9 @@ public sealed class InviteDialogTests
         var partner = await new World(portal).IntegratorAsync("Brightwater Systems");
         await using var page = await OpenAsync(portal, partner);
         await PasteAsync(page.Dialog, "lena@harbour.example, nobody@");
-        await page.Dialog.Find("textarea").InputAsync(new() { Value = "typed@harbour.example" });
+        await page.Dialog.ActAsync("textarea", e => e.InputAsync(new() { Value = "typed@harbour.example" }));
 
-        await page.Dialog.Find("form").SubmitAsync();
+        await page.Dialog.ActAsync("form", e => e.SubmitAsync());
 
         Assert.Contains("2 invitations are on their way", page.Dialog.Find(".notice.ok b").TextContent, StringComparison.Ordinal);
         Assert.Equal(["nobody@"], Chips(page.Dialog));

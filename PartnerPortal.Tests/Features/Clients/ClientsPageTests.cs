@@ -44,20 +44,20 @@ public sealed class ClientsPageTests
         var page = browser.Render<ClientsPage>();
         Assert.Equal(["Ida", "José"], Names(page));
 
-        page.Find("th.mail button").Click();
+        await page.ActAsync("th.mail button", e => e.ClickAsync());
         page.WaitForAssertion(() => Assert.Equal(["José", "Ida"], Names(page)), Soon);
         Assert.Equal("ascending", page.Find("th.mail").GetAttribute("aria-sort"));
         Assert.EndsWith("/clients?sort=Email", browser.Navigation.Uri, StringComparison.Ordinal);
 
-        page.Find("input[type=search]").Input("jose");
+        await page.ActAsync("input[type=search]", e => e.InputAsync("jose"));
         page.WaitForAssertion(() => Assert.Equal(["José"], Names(page)), Soon);
         Assert.Contains("q=jose", browser.Navigation.Uri, StringComparison.Ordinal);
 
-        page.Find("input[type=search]").Input("");
+        await page.ActAsync("input[type=search]", e => e.InputAsync(""));
         page.WaitForAssertion(() => Assert.Equal(2, Names(page).Count), Soon);
-        page.Find("#filter-tag").Change("Retail");
+        await page.ActAsync("#filter-tag", e => e.ChangeAsync("Retail"));
         page.WaitForAssertion(() => Assert.Equal(["José"], Names(page)), Soon);
-        page.Find(".chip button").Click();
+        await page.ActAsync(".chip button", e => e.ClickAsync());
         page.WaitForAssertion(() => Assert.Equal(2, Names(page).Count), Soon);
     }
 
@@ -88,7 +88,7 @@ public sealed class ClientsPageTests
         await using (var browser = new ClientPages(portal, partner))
         {
             var page = browser.Render<ClientsPage>();
-            page.FindAll(".cols input")[1].Change(false);
+            await page.InvokeAsync(() => page.FindAll(".cols input")[1].ChangeAsync(false));
             page.WaitForAssertion(() => Assert.Empty(page.FindAll("th.tel")), Soon);
         }
 
@@ -110,13 +110,13 @@ public sealed class ClientsPageTests
         var page = browser.Render<ClientsPage>(p => p.Add(c => c.Id, ida.Id));
         Assert.Equal("Ida", page.Find("tr[aria-current] a").TextContent);
 
-        page.Find("#client-note").Change("Call in May");
+        await page.ActAsync("#client-note", e => e.ChangeAsync("Call in May"));
         page.WaitForAssertion(() => Assert.Equal("Saved.", page.Find("#client-note-state").TextContent), Soon);
-        page.Find(".facts button[aria-label='Add a tag']").Click();
-        page.Find("#client-tag").Input("Key");
-        page.Find(".tagging form").Submit();
+        await page.ActAsync(".facts button[aria-label='Add a tag']", e => e.ClickAsync());
+        await page.ActAsync("#client-tag", e => e.InputAsync("Key"));
+        await page.ActAsync(".tagging form", e => e.SubmitAsync());
         page.WaitForAssertion(() => Assert.Equal("Key", page.Find("td.tags .tag").TextContent.Trim()), Soon);
-        page.Find("button[data-shortcut=j]").Click();
+        await page.ActAsync("button[data-shortcut=j]", e => e.ClickAsync());
 
         Assert.EndsWith(PortalUrls.Client(ole.Id), browser.Navigation.Uri, StringComparison.Ordinal);
         var card = await portal.CallAsync<ClientQueries, ClientCard?>(q => q.CardAsync(ida.Id, partner, default));

@@ -15,11 +15,11 @@ public sealed class NewClientPageTests
         var partner = await new World(portal).IntegratorAsync("Brightwater Systems");
         await using var browser = new ClientPages(portal, partner);
         var page = browser.Render<NewClientPage>();
-        page.Find("#client-email").Input("oliver.brandt@brandt");
-        page.Find("#client-phone").Input("030 CALL");
-        page.Find("textarea#client-note").Input("Met at the fair");
+        await page.ActAsync("#client-email", e => e.InputAsync("oliver.brandt@brandt"));
+        await page.ActAsync("#client-phone", e => e.InputAsync("030 CALL"));
+        await page.ActAsync("textarea#client-note", e => e.InputAsync("Met at the fair"));
 
-        page.Find("form").Submit();
+        await page.ActAsync("form", e => e.SubmitAsync());
 
         Assert.Equal("Type the client’s name.", page.Find("#client-name-error").TextContent);
         Assert.Contains("“brandt” lacks an ending", page.Find("#client-email-error").TextContent, StringComparison.Ordinal);
@@ -35,17 +35,17 @@ public sealed class NewClientPageTests
         var partner = await new World(portal).IntegratorAsync("Brightwater Systems");
         await using var browser = new ClientPages(portal, partner);
         var page = browser.Render<NewClientPage>();
-        Fill(page, "Priya Raman", "priya@x.test");
-        page.Find("#client-another").Change(true);
+        await FillAsync(page, "Priya Raman", "priya@x.test");
+        await page.ActAsync("#client-another", e => e.ChangeAsync(true));
 
-        page.Find("form").Submit();
+        await page.ActAsync("form", e => e.SubmitAsync());
 
         page.WaitForAssertion(() => Assert.Contains("Priya Raman is in your list.", page.Find(".notice.ok").TextContent, StringComparison.Ordinal));
         Assert.Equal("Next client", page.Find("form h2").TextContent);
         Assert.True(string.IsNullOrEmpty(page.Find("#client-email").GetAttribute("value")));
 
-        Fill(page, "Priya R.", "PRIYA@x.test");
-        page.Find("form").Submit();
+        await FillAsync(page, "Priya R.", "PRIYA@x.test");
+        await page.ActAsync("form", e => e.SubmitAsync());
         page.WaitForAssertion(() => Assert.Contains("Open Priya Raman", page.Find("#client-email-error a").TextContent, StringComparison.Ordinal));
     }
 
@@ -56,9 +56,9 @@ public sealed class NewClientPageTests
         var partner = await new World(portal).IntegratorAsync("Brightwater Systems");
         await using var browser = new ClientPages(portal, partner);
         var page = browser.Render<NewClientPage>();
-        Fill(page, "Priya Raman", "priya@x.test");
+        await FillAsync(page, "Priya Raman", "priya@x.test");
 
-        page.Find("form").Submit();
+        await page.ActAsync("form", e => e.SubmitAsync());
 
         page.WaitForAssertion(() => Assert.Contains($"{PortalUrls.Clients}?created=", browser.Navigation.Uri, StringComparison.Ordinal));
         var list = browser.Render<ClientsPage>();
@@ -95,9 +95,9 @@ public sealed class NewClientPageTests
         Assert.NotEqual(System.Net.HttpStatusCode.OK, answer.StatusCode);
     }
 
-    private static void Fill(IRenderedComponent<NewClientPage> page, string name, string email)
+    private static async Task FillAsync(IRenderedComponent<NewClientPage> page, string name, string email)
     {
-        page.Find("#client-name").Input(name);
-        page.Find("#client-email").Input(email);
+        await page.ActAsync("#client-name", e => e.InputAsync(name));
+        await page.ActAsync("#client-email", e => e.InputAsync(email));
     }
 }

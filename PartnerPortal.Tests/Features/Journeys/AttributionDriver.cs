@@ -93,10 +93,16 @@ public sealed class AttributionDriver
     private async Task<bool> RegisterAsync(int slot, int? partner)
     {
         var typed = partner is { } other ? _codes[other] : null;
-        // A form names the partner that takes clients now, or none.
-        var agreed = (await _portal.CallAsync<ReferralQueries, ReferralPartner?>(q => q.ByCodeAsync(typed, default))) is { TakesClients: true } named ? named.AccountId : (long?)null;
-        var done = await CallAsync<RegisterAccount, Registered>(r => r.ExecuteAsync(
-            new RegisterRequest(NameOf(slot), EmailOf(slot), World.Password, "en", new ReferralClues(typed, null, null, []), agreed, false), default));
+        var done = false;
+        // Suspended or reinstated between showing the form and sending it: the form is shown again, and sent again.
+        for (var shown = 0; !done && shown < 10; shown++)
+        {
+            // A form names the partner that takes clients now, or none.
+            var agreed = (await _portal.CallAsync<ReferralQueries, ReferralPartner?>(q => q.ByCodeAsync(typed, default))) is { TakesClients: true } named ? named.AccountId : (long?)null;
+            done = await CallAsync<RegisterAccount, Registered>(r => r.ExecuteAsync(
+                new RegisterRequest(NameOf(slot), EmailOf(slot), World.Password, "en", new ReferralClues(typed, null, null, []), agreed, false), default));
+        }
+
         if (_people[slot] is null)
         {
             var email = EmailOf(slot);

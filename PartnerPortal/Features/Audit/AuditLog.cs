@@ -20,5 +20,8 @@ public static class AuditLog
     public static void Audit(this PortalTransaction work, Actor actor, string action, (string Kind, long? Id) subject, long? accountId = null, object? details = null) =>
         work.Db.AuditEntries.Add(new AuditEntry(
             work.Now, actor, action, subject.Kind, subject.Id, accountId,
-            details is null ? null : JsonSerializer.Serialize(details, Json)));
+            details is null ? null : Write(details)));
+
+    /// <summary>The details of an entry as they are kept.</summary>
+    public static string Write(object details) => JsonSerializer.Serialize(details, Json);
 }

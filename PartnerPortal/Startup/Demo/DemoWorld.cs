@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Identity;
 using PartnerPortal.Data;
 using PartnerPortal.Features.Accounts;
@@ -47,7 +46,7 @@ internal sealed class DemoWorld(PortalTransaction work, UserManager<PortalUser> 
         Tell(Ago(daysAgo), actor, action, subject, accountId, details);
 
     public void Tell(DateTime at, Actor actor, string action, (string Kind, long? Id) subject, long? accountId, object? details = null) =>
-        _audit.Add(new AuditEntry(at, actor, action, subject.Kind, subject.Id, accountId, details is null ? null : JsonSerializer.Serialize(details, JsonSerializerOptions.Web)));
+        _audit.Add(new AuditEntry(at, actor, action, subject.Kind, subject.Id, accountId, details is null ? null : AuditLog.Write(details)));
 
     /// <summary>The log is read by id: what was earlier must have the lower one.</summary>
     public void WriteAudit() => work.Db.AuditEntries.AddRange(_audit.OrderBy(e => e.At));
