@@ -2,12 +2,16 @@ using System.Globalization;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
+using PartnerPortal.Shared;
 using PartnerPortal.Tests.Access;
 using PartnerPortal.Tests.Support;
 
 namespace PartnerPortal.Tests.Browser;
 
-/// <summary>Visits every page as everybody who sees it, wide and narrow, light and dark: axe finds nothing, nothing scrolls sideways, the console stays silent.</summary>
+/// <summary>
+/// Visits every page as everybody who sees it, wide and narrow, light and dark, from left to right and from right to left, and narrow in every language:
+/// axe finds nothing, no text is cut off or runs out of its place, nothing scrolls sideways, the console stays silent.
+/// </summary>
 [Collection(BrowserCollection.Name)]
 public sealed class AccessibilityTests(BrowserFixture browser)
 {
@@ -18,35 +22,53 @@ public sealed class AccessibilityTests(BrowserFixture browser)
         RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
     };
 
-    private static readonly (int Width, ColorScheme Theme)[] Looks = [(1440, ColorScheme.Light), (1440, ColorScheme.Dark), (390, ColorScheme.Dark), (390, ColorScheme.Light)];
+    /// <summary>How a page is looked at. What axe sees depends on colours and direction, not on which words they are.</summary>
+    private sealed record Look(int Width, ColorScheme Theme, bool WithAxe = true);
+
+    private static readonly Look[] EveryLook =
+        [new(1440, ColorScheme.Light), new(1440, ColorScheme.Dark), new(390, ColorScheme.Dark), new(390, ColorScheme.Light)];
+
+    private static readonly Dictionary<string, Look[]> Looks = new()
+    {
+        ["en"] = EveryLook,
+        ["ar"] = [new(1440, ColorScheme.Light), new(390, ColorScheme.Dark)],
+    };
+
+    public static TheoryData<string> InEveryLanguage => [.. Languages.All];
 
     /// <summary>What a circuit says while the page that it belongs to is left.</summary>
     private static readonly string[] Harmless = ["WebSocket closed with status code: 1006", "No interop methods are registered for renderer"];
 
-    [Fact]
-    public async Task Pages_SeenByEverybody_AreAccessible()
+    [Theory, MemberData(nameof(InEveryLanguage))]
+    public async Task Pages_SeenByEverybody_AreAccessible(string language)
     {
+        var looks = Looks.GetValueOrDefault(language, [new(390, ColorScheme.Light, WithAxe: false)]);
         await using var live = await LivePortal.StartAsync();
         var world = await WalkWorld.CreateAsync(live.Portal);
         var present = RouteTable.Of(live.Portal).Where(r => r.TakesGets).Select(r => r.Pattern).ToHashSet(StringComparer.Ordinal);
-        var findings = new List<string>();
-        foreach (var visits in PageTable.Rows.SelectMany(r => r.Walkers.Select(w => (r.Address, Walker: w))).GroupBy(v => v.Walker))
+        var visits = PageTable.Rows.SelectMany(r => r.Walkers.Select(w => (r.Address, Walker: w))).GroupBy(v => v.Walker);
+        var findings = await Task.WhenAll(visits.Select(v => WalkAsync(v.Key, [.. v.Select(r => r.Address)])));
+
+        Findings.None(findings.SelectMany(f => f));
+
+        async Task<List<string>> WalkAsync(Walker walker, string[] addresses)
         {
-            await using var context = await browser.OpenAsync(live, world[visits.Key]);
-            foreach (var (address, walker) in visits)
+            var found = new List<string>();
+            await using var context = await browser.OpenAsync(live, world[walker], looks[0].Width, language);
+            foreach (var address in addresses)
             {
                 if (present.Contains(RouteTable.Normalize(address.Split('?')[0])))
                 {
-                    findings.AddRange((await LookAsync(context, world.Fill(address))).Select(f => $"{walker} {address} {f}"));
+                    found.AddRange((await LookAsync(context, world.Fill(address), looks)).Select(f => $"{walker} {address} {f}"));
                 }
                 else
                 {
-                    findings.Add($"{address} is in the table and not in the portal");
+                    found.Add($"{address} is in the table and not in the portal");
                 }
             }
-        }
 
-        Findings.None(findings);
+            return found;
+        }
     }
 
     [Fact]
@@ -63,15 +85,20 @@ public sealed class AccessibilityTests(BrowserFixture browser)
     {
         await using var context = await browser.Browser.NewContextAsync();
         var page = await context.NewPageAsync();
-        await page.SetContentAsync("<html lang=\"en\"><title>Faults</title><img src=\"data:,\"><div style=\"width:2000px\">wide</div></html>");
+        await page.SetContentAsync("""
+            <html lang="en"><title>Faults</title><img src="data:,"><div style="width:2000px">wide</div>
+            <button style="width:40px;white-space:nowrap">Cut off words</button><p style="width:40px;overflow:hidden;white-space:nowrap">Hidden words</p></html>
+            """);
 
-        var findings = await MeasureAsync(page);
+        var findings = await MeasureAsync(page, EveryLook);
 
         Assert.Contains(findings, f => f.Contains("image-alt", StringComparison.Ordinal));
         Assert.Contains(findings, f => f.Contains("scrolls sideways", StringComparison.Ordinal));
+        Assert.Contains(findings, f => f.Contains("no room for “Cut off words”", StringComparison.Ordinal));
+        Assert.Contains(findings, f => f.Contains("no room for “Hidden words”", StringComparison.Ordinal));
     }
 
-    private static async Task<List<string>> LookAsync(IBrowserContext context, string address)
+    private static async Task<List<string>> LookAsync(IBrowserContext context, string address, Look[] looks)
     {
         var findings = new List<string>();
         var page = await context.NewPageAsync();
@@ -104,21 +131,25 @@ public sealed class AccessibilityTests(BrowserFixture browser)
             await page.Locator(".app[data-live]").WaitForAsync();
         }
 
-        findings.AddRange(await MeasureAsync(page));
+        findings.AddRange(await MeasureAsync(page, looks));
         await page.CloseAsync();
         return findings;
     }
 
-    /// <summary>Wide and narrow, each in the light and in the dark.</summary>
-    private static async Task<List<string>> MeasureAsync(IPage page)
+    private static async Task<List<string>> MeasureAsync(IPage page, Look[] looks)
     {
         var findings = new List<string>();
-        foreach (var (width, theme) in Looks)
+        foreach (var (width, theme, withAxe) in looks)
         {
             await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = theme });
             await page.SetViewportSizeAsync(width, 900);
             var where = string.Create(CultureInfo.InvariantCulture, $"({width}, {theme})");
-            findings.AddRange((await page.RunAxe(Rules).WaitAsync(TimeSpan.FromSeconds(60))).Violations.SelectMany(v => v.Nodes.Select(n => $"{where} {v.Id}: {n.Html} at {n.Target}")));
+            if (withAxe)
+            {
+                findings.AddRange((await page.RunAxe(Rules).WaitAsync(TimeSpan.FromSeconds(60))).Violations.SelectMany(v => v.Nodes.Select(n => $"{where} {v.Id}: {n.Html} at {n.Target}")));
+            }
+
+            findings.AddRange((await TextRoom.LackingAsync(page)).Select(t => $"{where} no room for {t}"));
             if (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1"))
             {
                 findings.Add($"{where} scrolls sideways");

@@ -6,11 +6,11 @@ namespace PartnerPortal.Tests.Resources;
 /// <summary>Every visible string goes through the localiser, in every language, and none lies about unused.</summary>
 public sealed partial class TextTests
 {
-    /// <summary>Texts that are rightly the same in English and Spanish: names, formats, and words both languages have.</summary>
+    /// <summary>Texts that are rightly the same in English and another language: names, formats, and words both have.</summary>
     private static readonly HashSet<string> SameInBoth =
     [
         "Total", "Partner", "Partners", "Error", "Portal", "Control", "Final", "Local", "Visible", "General", "Logo", "SMTP", "HTML", "CSV", "PNG", "SVG", "QR",
-        "WhatsApp", "Telegram", "English", "Español", "No", "no", "Admin", "ID", "URL", "d MMM", "d MMM yyyy", "{0} · {1}", "{0}, {1}", "{0}",
+        "WhatsApp", "Telegram", "English", "Español", "No", "no", "Admin", "ID", "URL", "d MMM", "d MMM yyyy", "d MMMM yyyy", "E-mail", "Link", "link", "Login", "Menu", "QR code", "{0} · {1}", "{0}, {1}", "{0}",
     ];
 
     /// <summary>Literal text that may stand in markup: names and signs that are the same in every language.</summary>
@@ -34,9 +34,13 @@ public sealed partial class TextTests
     {
         var set = SetOf(marker);
 
-        Findings.None(set.English.Keys.Except(set.Spanish.Keys).Select(k => $"{k} is missing in Spanish"));
-        Findings.None(set.Spanish.Keys.Except(set.English.Keys).Select(k => $"{k} is missing in English"));
-        Findings.None(set.English.Where(e => !Placeholders(e.Value).SequenceEqual(Placeholders(set.Spanish[e.Key]))).Select(e => $"{e.Key}: placeholders differ"));
+        foreach (var (language, texts) in set.Others)
+        {
+            var due = set.KeysFor(language).ToHashSet(StringComparer.Ordinal);
+            Findings.None(due.Except(texts.Keys).Select(k => $"{k} is missing in {language}"));
+            Findings.None(texts.Keys.Except(due).Select(k => $"{k} stands in {language} and nowhere asks for it"));
+            Findings.None(texts.Where(t => !HasItsPlaceholders(set, t.Key, t.Value)).Select(t => $"{t.Key} in {language}: placeholders differ"));
+        }
     }
 
     [Theory, MemberData(nameof(Markers))]
@@ -44,10 +48,12 @@ public sealed partial class TextTests
     {
         var set = SetOf(marker);
 
-        Findings.None(set.English.Concat(set.Spanish).Where(t => string.IsNullOrWhiteSpace(t.Value)).Select(t => $"{t.Key} is empty"));
-        Findings.None(set.English
-            .Where(e => set.Spanish.GetValueOrDefault(e.Key) == e.Value && e.Value.Any(char.IsLetter) && !SameInBoth.Contains(e.Value) && !SameInBoth.Contains(Bare(e.Value)))
-            .Select(e => $"{e.Key} reads the same in both languages: {e.Value}"));
+        Findings.None(set.English.Concat(set.Others.Values.SelectMany(o => o)).Where(t => string.IsNullOrWhiteSpace(t.Value)).Select(t => $"{t.Key} is empty"));
+        Findings.None(
+            from other in set.Others
+            from text in set.English
+            where other.Value.GetValueOrDefault(text.Key) == text.Value && text.Value.Any(char.IsLetter) && !SameInBoth.Contains(text.Value) && !SameInBoth.Contains(Bare(text.Value))
+            select $"{text.Key} reads in {other.Key} as in English: {text.Value}");
     }
 
     [Fact]
@@ -118,6 +124,18 @@ public sealed partial class TextTests
             select $"{file}:{text.Line} {text.Place}: {text.Literal}";
 
         Findings.None(literal);
+    }
+
+    /// <summary>A form of a counted text may say the number in words; whatever else the text holds, each form holds.</summary>
+    private static bool HasItsPlaceholders(TextSet set, string key, string text)
+    {
+        if (set.CountedOf(key) is not { } counted)
+        {
+            return Placeholders(text).SequenceEqual(Placeholders(set.English[key]));
+        }
+
+        var due = Placeholders(set.English[counted + ".Other"]);
+        return key.EndsWith(".Other", StringComparison.Ordinal) ? Placeholders(text).SequenceEqual(due) : Placeholders(text).Append("0").Distinct().Order(StringComparer.Ordinal).SequenceEqual(due.Append("0").Distinct().Order(StringComparer.Ordinal));
     }
 
     private static TextSet SetOf(string marker) => Find(marker)!;

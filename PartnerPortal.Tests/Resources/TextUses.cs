@@ -1,16 +1,29 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using PartnerPortal.Shared;
 using PartnerPortal.Tests.Support;
 
 namespace PartnerPortal.Tests.Resources;
 
-/// <summary>The string resources of one marker class, in both languages.</summary>
+/// <summary>The string resources of one marker class, in every language.</summary>
 /// <param name="Marker">The class's name.</param>
 /// <param name="Path">Of the English file, without ending, from the repository's root.</param>
 /// <param name="English">Key and text.</param>
-/// <param name="Spanish">Key and text.</param>
-public sealed record TextSet(string Marker, string Path, IReadOnlyDictionary<string, string> English, IReadOnlyDictionary<string, string> Spanish);
+/// <param name="Others">Key and text, by language.</param>
+public sealed record TextSet(string Marker, string Path, IReadOnlyDictionary<string, string> English, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Others)
+{
+    /// <summary>Keys of texts with a count, without the form.</summary>
+    public IReadOnlySet<string> Counted { get; } = English.Keys.Where(k => k.EndsWith(".Other", StringComparison.Ordinal)).Select(k => k[..^".Other".Length])
+        .Where(k => English.ContainsKey(k + ".One")).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>The keys that a language must have: those of English, with the forms of its own plurals.</summary>
+    public IEnumerable<string> KeysFor(string language) => English.Keys.Where(k => CountedOf(k) is null)
+        .Concat(Counted.SelectMany(k => Plurals.FormsOf(language).Select(f => $"{k}.{f}")));
+
+    /// <summary>The counted text that a key is a form of; null when it is none.</summary>
+    public string? CountedOf(string key) => key.LastIndexOf('.') is > 0 and var dot && Enum.TryParse<PluralForm>(key[(dot + 1)..], out _) && Counted.Contains(key[..dot]) ? key[..dot] : null;
+}
 
 /// <summary>One use of a localizer's indexer.</summary>
 /// <param name="File">And line.</param>
@@ -25,10 +38,11 @@ public static partial class TextUses
 {
     public static IReadOnlyList<TextSet> Sets { get; } =
     [
-        .. Sources.Files("PartnerPortal", ".resx").Where(f => !f.EndsWith(".es.resx", StringComparison.Ordinal)).Select(f =>
+        .. Sources.Files("PartnerPortal", ".resx").Where(f => System.IO.Path.GetFileName(f).Count(c => c == '.') == 1).Select(f =>
         {
             var path = f[..^".resx".Length];
-            return new TextSet(System.IO.Path.GetFileName(path), path, Load(f), Load(path + ".es.resx"));
+            return new TextSet(System.IO.Path.GetFileName(path), path, Load(f),
+                Languages.All.Where(l => l != Languages.Default).ToDictionary(l => l, l => (IReadOnlyDictionary<string, string>)Load($"{path}.{l}.resx")));
         }),
     ];
 
@@ -65,7 +79,7 @@ public static partial class TextUses
             yield break;
         }
 
-        var uses = new Regex(@"(?<![\w""'])(?:Model\.|this\.)?(?<name>" + string.Join('|', variables.Select(v => Regex.Escape(v.Key))) + @")\[");
+        var uses = new Regex(@"(?<![\w""'])(?:Model\.|this\.)?(?<name>" + string.Join('|', variables.Select(v => Regex.Escape(v.Key))) + @")(?:\[|(?<counted>\.Counted\())");
         foreach (var (file, source) in sources)
         {
             foreach (Match use in uses.Matches(source))
@@ -73,6 +87,11 @@ public static partial class TextUses
                 var argument = FirstArgument(source, use.Index + use.Length);
                 var line = 1 + source.AsSpan(0, use.Index).Count('\n');
                 var (keys, prefixes) = Read(argument);
+                if (use.Groups["counted"].Success)
+                {
+                    keys = [.. keys.SelectMany(k => Plurals.FormsOf(Languages.Default).Select(f => $"{k}.{f}"))];
+                }
+
                 yield return new TextUse(string.Create(CultureInfo.InvariantCulture, $"{file}:{line}"), [.. variables[use.Groups["name"].Value].Distinct()], keys, prefixes, argument);
             }
         }

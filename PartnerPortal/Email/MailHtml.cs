@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Net;
 using System.Text;
+using PartnerPortal.Shared;
 
 namespace PartnerPortal.Email;
 
@@ -23,7 +23,7 @@ internal static class MailHtml
 
     public static string Draw(MailContent content, MailBrand brand, string language, bool mask)
     {
-        var direction = CultureInfo.GetCultureInfo(language).TextInfo.IsRightToLeft ? "rtl" : "ltr";
+        var direction = Languages.IsRightToLeft(language) ? "rtl" : "ltr";
         var body = new StringBuilder();
         foreach (var block in content.Blocks)
         {

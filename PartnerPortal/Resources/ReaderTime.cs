@@ -35,8 +35,8 @@ public sealed class ReaderTime(TimeProvider clock, IStringLocalizer<SharedText> 
         return age switch
         {
             { TotalMinutes: < 2 } => text["Time.JustNow"],
-            { TotalMinutes: < 60 } => text["Time.MinutesAgo", (int)age.TotalMinutes],
-            _ when days == 0 => age.TotalHours < 2 ? text["Time.HourAgo"] : text["Time.HoursAgo", (int)age.TotalHours],
+            { TotalMinutes: < 60 } => text.Counted("Time.MinutesAgo", (int)age.TotalMinutes),
+            _ when days == 0 => text.Counted("Time.HoursAgo", (int)age.TotalHours),
             _ when days == 1 => text["Time.Yesterday"],
             _ when Local(utc).Year == Local(now).Year => Local(utc).ToString(text["Format.DayMonth"], CultureInfo.CurrentCulture),
             _ => Date(utc),

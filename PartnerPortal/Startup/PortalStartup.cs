@@ -90,11 +90,11 @@ internal static class PortalStartup
         services.AddLocalization();
         services.Configure<RequestLocalizationOptions>(options =>
         {
-            var cultures = Languages.All.Select(CultureInfo.GetCultureInfo).ToList();
+            var cultures = Languages.All.Select(Languages.CultureOf).ToList();
             options.DefaultRequestCulture = new RequestCulture(Languages.Default);
             options.SupportedCultures = cultures;
             options.SupportedUICultures = cultures;
-            options.RequestCultureProviders = [new CookieRequestCultureProvider { CookieName = CultureEndpoint.CookieName }, new AcceptLanguageHeaderRequestCultureProvider()];
+            options.RequestCultureProviders = [new CookieRequestCultureProvider { CookieName = CultureEndpoint.CookieName }, new BrowserLanguageProvider()];
         });
         services.AddMemoryCache();
         services.AddScoped<Resources.ReaderTime>();

@@ -16,7 +16,7 @@ public abstract class IdentityPage(IStringLocalizer<IdentityText> text) : PageMo
     protected IStringLocalizer<IdentityText> L { get; } = text;
 
     /// <summary>The language the page is shown in, IETF tag.</summary>
-    protected static string PageLanguage => Languages.Nearest(CultureInfo.CurrentUICulture.Name);
+    protected static string PageLanguage => Languages.Current;
 
     /// <summary>Says what is wrong beside the field; an empty name says it at the head of the form.</summary>
     protected void Wrong(string field, string sentence) => ModelState.AddModelError(field, sentence);

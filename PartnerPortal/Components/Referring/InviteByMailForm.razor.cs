@@ -22,7 +22,7 @@ public sealed partial class InviteByMailForm : IAsyncDisposable
     private readonly List<Chip> _chips = [];
     private ElementReference _input;
     private string _typed = "";
-    private string _language = Languages.Nearest(CultureInfo.CurrentUICulture.Name);
+    private string _language = Languages.Current;
     private IJSObjectReference? _portal;
     private DotNetObjectReference<InviteByMailForm>? _self;
     private bool _sending;
@@ -53,8 +53,7 @@ public sealed partial class InviteByMailForm : IAsyncDisposable
     private string ButtonText => Ready switch
     {
         0 => L["Mail.Send.None"],
-        1 => L["Mail.Send.One"],
-        var count => L["Mail.Send.Many", count],
+        var count => L.Counted("Mail.Send", count),
     };
 
     /// <summary>Called by the browser with addresses that are finished.</summary>
@@ -200,8 +199,7 @@ public sealed partial class InviteByMailForm : IAsyncDisposable
         var title = outcome.Sent.Count switch
         {
             0 => L["Mail.Sent.None"],
-            1 => L["Mail.Sent.One"],
-            var count => L["Mail.Sent.Many", count],
+            var count => L.Counted("Mail.Sent", count),
         };
         return new Outcome(outcome.Sent.Count > 0 ? NoticeTone.Ok : NoticeTone.Info, title, string.Join(' ', parts));
     }

@@ -35,7 +35,7 @@ public sealed partial class ClientsPage
         {
             var arrived = await Queries.ArrivedAsync(_announced, 2, _actor, _gone.Token);
             _announced = _overview.LatestSince.Value;
-            _announcement = arrived is [var one] ? L["Announce.One", one.Name, L["CameBy." + one.CameBy]] : L["Announce.Many"];
+            _announcement = arrived is [var one] ? L["Announce.One", one.Name, L["CameBy." + one.CameBy]] : L["Announce.Several"];
         }
     }
 

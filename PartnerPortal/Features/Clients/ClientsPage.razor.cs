@@ -200,7 +200,7 @@ public sealed partial class ClientsPage : IAsyncDisposable
         }
     }
 
-    private string Clients(int count) => count == 1 ? L["Head.One"] : L["Head.Many", Count(count)];
+    private string Clients(int count) => L.Counted("Head", count);
 
     private static string Count(int number) => number.ToString("N0", CultureInfo.CurrentCulture);
 }

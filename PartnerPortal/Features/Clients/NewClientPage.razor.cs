@@ -72,7 +72,7 @@ public sealed partial class NewClientPage : IAsyncDisposable
         _actor = await Current.GetAsync(_gone.Token);
         _program = await Settings.GetAsync(_gone.Token);
         _country = _program.DefaultCountry;
-        _language = Languages.Nearest(CultureInfo.CurrentUICulture.Name);
+        _language = Languages.Current;
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)

@@ -28,6 +28,6 @@ public static class JoinWords
     {
         SwitchingRule.Allowed => text["Terms.Leave.Allowed"],
         SwitchingRule.BySupport => text["Terms.Leave.BySupport"],
-        SwitchingRule.LockedForDays => text[program.SwitchingLockDays == 1 ? "Terms.Leave.Locked.One" : "Terms.Leave.Locked.Many", program.SwitchingLockDays],
+        SwitchingRule.LockedForDays => text.Counted("Terms.Leave.Locked", program.SwitchingLockDays),
     };
 }

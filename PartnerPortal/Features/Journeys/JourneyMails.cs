@@ -6,6 +6,7 @@ using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Attributions;
 using PartnerPortal.Features.Program;
 using PartnerPortal.Identity;
+using PartnerPortal.Resources;
 using PartnerPortal.Shared;
 using PartnerPortal.Startup;
 
@@ -74,10 +75,10 @@ public sealed class JourneyMails(Outbox outbox, ProgramSettingsSource settings, 
     {
         var program = await settings.GetAsync(ct);
         await ToAdminsAsync(work, target.Id, MailKinds.ClientReassigned, target.Id, () => new MailContent(
-            text[moved.Count == 1 ? "ReassignedTo.Subject.One" : "ReassignedTo.Subject.Many", moved.Count],
+            text.Counted("ReassignedTo.Subject", moved.Count),
             text["ReassignedTo.Preheader"],
             [
-                new MailText(text[moved.Count == 1 ? "ReassignedTo.Body.One" : "ReassignedTo.Body.Many", moved.Count, program.Name]),
+                new MailText(text.Counted("ReassignedTo.Body", moved.Count, program.Name)),
                 new MailText(text["ReassignedTo.Sees"]),
                 new MailButton(text["ClientJoined.Button"], urls.Of(PortalUrls.Clients), text["ClientJoined.ButtonIntro"]),
             ]), ct);
@@ -85,10 +86,10 @@ public sealed class JourneyMails(Outbox outbox, ProgramSettingsSource settings, 
         {
             var count = from.Count();
             await ToAdminsAsync(work, from.Key, MailKinds.ClientReassigned, from.Key, () => new MailContent(
-                text[count == 1 ? "ReassignedFrom.Subject.One" : "ReassignedFrom.Subject.Many", count],
+                text.Counted("ReassignedFrom.Subject", count),
                 text["ReassignedFrom.Preheader"],
                 [
-                    new MailText(text[count == 1 ? "ReassignedFrom.Body.One" : "ReassignedFrom.Body.Many", count, program.Name]),
+                    new MailText(text.Counted("ReassignedFrom.Body", count, program.Name)),
                     new MailText(text["ClientLeft.Remains"]),
                     new MailButton(text["ClientLeft.Button"], urls.Of(PortalUrls.Clients), text["ClientLeft.ButtonIntro"]),
                 ]), ct);

@@ -50,7 +50,7 @@ public sealed class MakeFirstOwner(PortalDb portal, UserManager<PortalUser> user
 
         var user = await NewAccounts.FindUserAsync(work.Db, email, users.KeyNormalizer, ct);
         var isNew = user is null;
-        user ??= NewAccounts.User(email, name, Languages.Nearest(System.Globalization.CultureInfo.CurrentUICulture.Name), users.KeyNormalizer, work.Now);
+        user ??= NewAccounts.User(email, name, Languages.Current, users.KeyNormalizer, work.Now);
         if (await PasswordProblemAsync(user, request.Password ?? "") is { } refused)
         {
             return refused;

@@ -46,17 +46,17 @@ public sealed partial class DashboardPage : IDisposable
         {
             if (_view!.Unanswered is > 0 and var unanswered)
             {
-                yield return ("invite", unanswered == 1 ? L["Todo.Unanswered.One"] : L["Todo.Unanswered.Many", unanswered], L["Todo.UnansweredText"], PortalUrls.InvitationsIn(nameof(InvitationView.Open)));
+                yield return ("invite", L.Counted("Todo.Unanswered", unanswered), L["Todo.UnansweredText"], PortalUrls.InvitationsIn(nameof(InvitationView.Open)));
             }
 
             if (_view.Of(ClientStatus.NeverSignedIn) is > 0 and var never)
             {
-                yield return ("login", never == 1 ? L["Todo.Never.One"] : L["Todo.Never.Many", never], L["Todo.NeverText"], PortalUrls.ClientsWith(nameof(ClientStatus.NeverSignedIn)));
+                yield return ("login", L.Counted("Todo.Never", never), L["Todo.NeverText"], PortalUrls.ClientsWith(nameof(ClientStatus.NeverSignedIn)));
             }
 
             if (_view.Lapsed is > 0 and var lapsed)
             {
-                yield return ("clock", lapsed == 1 ? L["Todo.Lapsed.One"] : L["Todo.Lapsed.Many", lapsed], L["Todo.LapsedText"], PortalUrls.InvitationsIn(nameof(InvitationView.Expired)));
+                yield return ("clock", L.Counted("Todo.Lapsed", lapsed), L["Todo.LapsedText"], PortalUrls.InvitationsIn(nameof(InvitationView.Expired)));
             }
         }
     }

@@ -63,7 +63,7 @@ public sealed partial class MessagePage : IDisposable
         }
     }
 
-    private static string LanguageName(string tag) => CultureInfo.GetCultureInfo(tag).NativeName;
+    private static string LanguageName(string tag) => Languages.NameOf(tag);
 
     private async Task OnChangedAsync(string id)
     {

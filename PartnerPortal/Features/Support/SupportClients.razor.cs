@@ -51,10 +51,9 @@ public sealed partial class SupportClients : IDisposable
     {
         null => L["Clients.Searching"],
         _ when _query.IsEmpty => L["Clients.Newest"],
-        { Count: 0 } => L["Clients.Count.Zero", _typed],
-        { Count: 1 } => L["Clients.Count.One", _typed],
+        { Count: 0 } => L["Clients.Count.None", _typed],
         { Count: > AccountSearchQueries.CountUpTo } => L["Clients.Count.More", AccountSearchQueries.CountUpTo.ToString("N0", CultureInfo.CurrentCulture), _typed],
-        { Count: var count } => L["Clients.Count.Many", count.ToString("N0", CultureInfo.CurrentCulture), _typed],
+        { Count: var count } => L.Counted("Clients.Count", count, _typed),
     };
 
     public void Dispose()

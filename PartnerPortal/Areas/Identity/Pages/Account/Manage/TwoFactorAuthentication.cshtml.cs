@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 using PartnerPortal.Identity;
+using PartnerPortal.Resources;
 
 namespace PartnerPortal.Areas.Identity.Pages.Account.Manage;
 
@@ -15,12 +16,7 @@ public sealed class TwoFactorAuthenticationModel(SignInManager<PortalUser> signI
     /// <summary>Recovery codes that were not used yet.</summary>
     public int CodesLeft { get; private set; }
 
-    public string CodesLine => CodesLeft switch
-    {
-        0 => L["TwoFactor.NoCodes"],
-        1 => L["TwoFactor.OneCode"],
-        _ => L["TwoFactor.FewCodes", CodesLeft],
-    };
+    public string CodesLine => CodesLeft == 0 ? L["TwoFactor.NoCodes"] : L.Counted("TwoFactor.Codes", CodesLeft);
 
     /// <summary>This browser is not asked for the code.</summary>
     public bool IsRemembered { get; private set; }
