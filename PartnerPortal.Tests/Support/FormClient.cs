@@ -13,6 +13,9 @@ public sealed class FormClient : IDisposable
 {
     private readonly HttpClient _http;
 
+    /// <summary>For redirects to other servers, such as a sign-in provider.</summary>
+    private readonly HttpClient _elsewhere = new(new HttpClientHandler { AllowAutoRedirect = false });
+
     /// <param name="portal">Where to go.</param>
     /// <param name="language">What the browser asks for.</param>
     public FormClient(TestPortal portal, string language = "en")
@@ -88,7 +91,11 @@ public sealed class FormClient : IDisposable
         return answer.StatusCode == HttpStatusCode.OK;
     }
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose()
+    {
+        _http.Dispose();
+        _elsewhere.Dispose();
+    }
 
     private static Dictionary<string, string> Values(IHtmlFormElement form)
     {
@@ -115,8 +122,14 @@ public sealed class FormClient : IDisposable
     {
         for (var hops = 0; answer.Headers.Location is { } location && hops < 10; hops++)
         {
-            path = location.IsAbsoluteUri ? location.PathAndQuery : location.OriginalString;
             answer.Dispose();
+            if (location.IsAbsoluteUri && location.Authority != _http.BaseAddress!.Authority)
+            {
+                answer = await _elsewhere.GetAsync(location);
+                continue;
+            }
+
+            path = location.IsAbsoluteUri ? location.PathAndQuery : location.OriginalString;
             answer = await _http.GetAsync(path);
         }
 

@@ -95,6 +95,13 @@ public static class PortalUrls
 
     public static string TeamInvitation(string token) => $"/team/join/{token}";
 
+    /// <summary>Where a sign-in provider sends people back to; given to the provider as the redirect address.</summary>
+    /// <param name="provider">The name of its scheme.</param>
+    public static string ProviderCallback(string provider) => "/signin-" + provider.ToLowerInvariant();
+
+    /// <summary>The sign-in page, saying that it did not work at a provider.</summary>
+    public static string SignInFailedAt(string provider) => WithQuery(SignIn, ("failedAt", provider));
+
     public static string SignInThen(string returnUrl) => WithQuery(SignIn, ("returnUrl", returnUrl));
 
     public static string SetCulture(string language, string returnUrl) => WithQuery(Culture, ("c", language), ("returnUrl", returnUrl));

@@ -52,6 +52,7 @@ internal static class IdentityStartup
         services.AddScoped<FirstSignIn>();
         services.AddScoped<PasswordWords>();
         services.AddScoped<Arrival>();
+        services.AddScoped<ExternalSignIns>();
         services.AddScoped<SignInTries>();
         services.AddSingleton<StartTickets>();
         return services;

@@ -37,6 +37,7 @@ internal static class PortalStartup
         AddOptions(services);
         services.AddPortalDatabase(database, builder.Environment.ContentRootPath);
         services.AddPortalIdentity();
+        services.AddExternalSignIn(builder.Configuration.GetSection(SignInOptions.Section).Get<SignInOptions>() ?? new SignInOptions());
         services.AddPortalFeatures();
         services.AddPortalEmail((builder.Configuration.GetSection(PortalOptions.Section).Get<PortalOptions>() ?? new PortalOptions()).RunWorkers);
         services.AddPortalWeb();
@@ -80,9 +81,11 @@ internal static class PortalStartup
         services.AddSingleton<IValidateOptions<DatabaseOptions>>(p => p.GetRequiredService<ValidatePortalOptions>());
         services.AddSingleton<IValidateOptions<PortalOptions>>(p => p.GetRequiredService<ValidatePortalOptions>());
         services.AddSingleton<IValidateOptions<MailOptions>>(p => p.GetRequiredService<ValidatePortalOptions>());
+        services.AddSingleton<IValidateOptions<SignInOptions>>(p => p.GetRequiredService<ValidatePortalOptions>());
         services.AddOptions<DatabaseOptions>().BindConfiguration(DatabaseOptions.Section).ValidateOnStart();
         services.AddOptions<PortalOptions>().BindConfiguration(PortalOptions.Section).ValidateOnStart();
         services.AddOptions<MailOptions>().BindConfiguration(MailOptions.Section).ValidateOnStart();
+        services.AddOptions<SignInOptions>().BindConfiguration(SignInOptions.Section).ValidateOnStart();
     }
 
     private static void AddPortalWeb(this IServiceCollection services)

@@ -4,7 +4,7 @@ namespace PartnerPortal.Startup;
 
 /// <summary>Wrong settings stop the start, each with one sentence that says what to do.</summary>
 public sealed class ValidatePortalOptions(IHostEnvironment environment)
-    : IValidateOptions<DatabaseOptions>, IValidateOptions<PortalOptions>, IValidateOptions<MailOptions>
+    : IValidateOptions<DatabaseOptions>, IValidateOptions<PortalOptions>, IValidateOptions<MailOptions>, IValidateOptions<SignInOptions>
 {
     public ValidateOptionsResult Validate(string? name, DatabaseOptions options) => Check(
         (!options.IsPostgres && !string.Equals(options.Provider, "Sqlite", StringComparison.OrdinalIgnoreCase),
@@ -35,6 +35,15 @@ public sealed class ValidatePortalOptions(IHostEnvironment environment)
             "Mail:User is set and Mail:StartTls is off. A password is not sent in clear to another machine; turn Mail:StartTls on."),
         (options.Port is < 1 or > 65535, $"Mail:Port is {options.Port}. Set it to a port between 1 and 65535; 587 is usual."),
         (options.TimeoutSeconds is < 1 or > 300, $"Mail:TimeoutSeconds is {options.TimeoutSeconds}. Set it to 1 to 300."));
+
+    public ValidateOptionsResult Validate(string? name, SignInOptions options) => Check(
+        [.. options.All.SelectMany(p => new[]
+        {
+            (p.Provider.ClientId.Length > 0 != p.Provider.ClientSecret.Length > 0,
+                $"SignIn:{p.Name} has only one of ClientId and ClientSecret. Set both, as {p.Name} gave them out, or neither."),
+            (p.Provider.ClientId.Length > 0 && !new[] { p.Provider.AuthorizationEndpoint, p.Provider.TokenEndpoint, p.Provider.UserInformationEndpoint }.All(IsHttp),
+                $"One of the endpoints of SignIn:{p.Name} is no address. Leave them out, or set whole addresses beginning with https://."),
+        })]);
 
     private static bool IsHttp(string url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Query.Length == 0;

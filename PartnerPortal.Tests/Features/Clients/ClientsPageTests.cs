@@ -33,6 +33,21 @@ public sealed class ClientsPageTests
     }
 
     [Fact]
+    public async Task Page_FirstClientArrives_TakesTheEmptyStatesPlace()
+    {
+        await using var portal = await TestPortal.StartAsync();
+        var partner = await new World(portal).IntegratorAsync("Brightwater Systems");
+        await using var mine = new ClientPages(portal, partner);
+        var page = mine.Render<ClientsPage>();
+        Assert.NotNull(page.Find(".ways .way"));
+
+        await portal.AddAsync(ClientLines.Typed(partner, "José Almeida", "jose@x.test", at: portal.Clock.Now));
+
+        page.WaitForAssertion(() => Assert.Equal(["José Almeida"], Names(page)), Soon);
+        Assert.Contains("José Almeida", page.Find("p[role=status].vh").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Page_SortSearchAndFilter_StandInTheAddressAndInTheList()
     {
         await using var portal = await TestPortal.StartAsync();

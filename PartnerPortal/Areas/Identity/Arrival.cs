@@ -9,7 +9,8 @@ using PartnerPortal.Startup;
 namespace PartnerPortal.Areas.Identity;
 
 /// <summary>What follows every sign-in, whichever way it went: the person was seen, its language is the page's, and where to go.</summary>
-public sealed class Arrival(SignInManager<PortalUser> signIn, ActorSource actors, RecordSeen seen, WaitingPartnersQueries waiting)
+public sealed class Arrival(
+    SignInManager<PortalUser> signIn, ActorSource actors, RecordSeen seen, WaitingPartnersQueries waiting, ExternalSignIns external, ConnectExternalLogin connect)
 {
     /// <summary>Local paths only; anything else counts as none.</summary>
     public static string? Safe(string? returnUrl) => LocalPath.IsSafe(returnUrl) && returnUrl != "/" ? returnUrl : null;
@@ -20,6 +21,13 @@ public sealed class Arrival(SignInManager<PortalUser> signIn, ActorSource actors
     {
         // The sign-in is done: a browser that goes away now does not undo what is noted of it.
         await seen.ExecuteAsync(user.Id, CancellationToken.None);
+        if (external.Kept(context, user.NormalizedEmail) is { } identity)
+        {
+            // A provider named this address; its owner has shown now, by the password, that the account is its own.
+            await connect.ExecuteAsync(identity, user.Id, CancellationToken.None);
+            ExternalSignIns.Drop(context);
+        }
+
         CultureEndpoint.Remember(context, Languages.Nearest(user.Language));
         if (Safe(returnUrl) is { } target)
         {

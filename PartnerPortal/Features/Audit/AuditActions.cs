@@ -10,6 +10,8 @@ public static class AuditActions
     public const string UserPasswordChanged = "user.password-changed";
     public const string UserEmailChanged = "user.email-changed";
     public const string UserTwoFactorChanged = "user.two-factor-changed";
+    public const string UserLoginConnected = "user.login-connected";
+    public const string UserLoginDisconnected = "user.login-disconnected";
     public const string UserLockedOut = "user.locked-out";
     public const string UserDeleted = "user.deleted";
     public const string CredentialIssued = "credential.issued";

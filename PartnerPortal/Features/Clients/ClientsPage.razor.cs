@@ -135,7 +135,7 @@ public sealed partial class ClientsPage : IAsyncDisposable
         _country = (await Settings.GetAsync(_gone.Token)).DefaultCountry;
         _columns = ClientColumns.Parse(await Preferences.FindAsync(ClientColumns.Preference, _actor, _gone.Token));
         _overview = await Queries.OverviewAsync(null, _actor, _gone.Token);
-        _opened = _announced = _overview.LatestSince ?? DateTime.MinValue;
+        _opened = _announced = _overview.LatestSince ?? DateTime.UnixEpoch;
         _ownLink = IsEmpty && await Accounts.OwnAsync(_actor, _gone.Token) is { } own ? Url.Of(PortalUrls.Referral(own.Code)) : null;
         _inviting = MayStart && !string.IsNullOrEmpty(InviteNow);
     }

@@ -56,6 +56,7 @@ public sealed class ConfirmRegistration(PortalDb portal, PartnerChange change, J
         var actor = new Actor(user.Id, user.FullName, account.Id, account.Name, MemberRole.Admin) { Email = user.Email!, Language = user.Language };
         if (!user.EmailConfirmed)
         {
+            await ConnectAsync(work, user, proof, actor, ct);
             user.EmailConfirmed = true;
             account.Claim();
             foreach (var credential in await work.Db.OneTimeCredentials.Where(c => c.UserId == userId && c.UsedAt == null && c.VoidedAt == null).ToListAsync(ct))
@@ -71,6 +72,20 @@ public sealed class ConfirmRegistration(PortalDb portal, PartnerChange change, J
         var confirmation = await SettleAsync(work, user, account, actor, ct);
         await work.CommitAsync(ct);
         return confirmation;
+    }
+
+    /// <summary>Who registered by a provider has no password that anybody knows; the provider's account lets in instead.</summary>
+    private static async Task ConnectAsync(PortalTransaction work, PortalUser user, RegistrationProof proof, Actor actor, CancellationToken ct)
+    {
+        if (proof.External is not { } identity || !proof.FitsBrowser(user)
+            || await work.Db.UserLogins.AnyAsync(l => l.LoginProvider == identity.Provider && l.ProviderKey == identity.Key, ct))
+        {
+            return;
+        }
+
+        work.Db.UserLogins.Add(ExternalLoginQueries.Row(identity, user.Id));
+        user.PasswordHash = null;
+        work.Audit(actor, AuditActions.UserLoginConnected, ("user", user.Id), null, new { provider = identity.Provider });
     }
 
     private async Task<Error?> ProveAsync(PortalUser user, RegistrationProof proof)

@@ -21,7 +21,8 @@ namespace PartnerPortal.Features.Journeys;
 /// <param name="AgreedPartnerId">The partner that the form named; null when it named none, or the person took it away.</param>
 /// <param name="Removed">The person took the partner away.</param>
 /// <param name="ReturnUrl">A local path, already checked, to go to after the first sign-in; null when none.</param>
-public sealed record RegisterRequest(string? FullName, string? Email, string Password, string Language, ReferralClues Clues, long? AgreedPartnerId, bool Removed, string? ReturnUrl = null);
+/// <param name="IsProven">A sign-in provider saw the address confirmed: no mail is sent, and its owner may learn that it has an account.</param>
+public sealed record RegisterRequest(string? FullName, string? Email, string Password, string Language, ReferralClues Clues, long? AgreedPartnerId, bool Removed, string? ReturnUrl = null, bool IsProven = false);
 
 /// <summary>The form was taken; a mail says how to go on.</summary>
 /// <param name="Proof">Kept by the browser that registered: with it the mailed link needs no password. Says nothing of whether the address had an account.</param>
@@ -39,6 +40,9 @@ public sealed record EmailWrong(EmailProblem Problem) : Error
 
 /// <summary>Between showing the form and sending it, another partner came to stand first; the form is shown again, with that one.</summary>
 public sealed record PartnerChangedMeanwhile : Error;
+
+/// <summary>The address has an account; said only to who has shown that the address is its own.</summary>
+public sealed record AddressHasAccount : Error;
 
 /// <summary>
 /// A person registers. The answer is the same whether the address has an account or not (invariant 10): a mail says how to go on.
@@ -71,18 +75,24 @@ public sealed class RegisterAccount(
         var passwordHash = users.PasswordHasher.HashPassword(new PortalUser(), request.Password);
         try
         {
-            await RegisterAsync(request, email, passwordHash, decision, ct);
+            if (await RegisterAsync(request, email, passwordHash, decision, ct) is { } error)
+            {
+                return error;
+            }
         }
-        catch (DbUpdateException error) when (error.IsUniqueViolation() || error is DbUpdateConcurrencyException)
+        catch (DbUpdateException tie) when (tie.IsUniqueViolation() || tie is DbUpdateConcurrencyException)
         {
             // The same form sent twice at once, or the address's owner chose a password at this moment: this one meets the other's account.
-            await RegisterAsync(request, email, passwordHash, decision, ct);
+            if (await RegisterAsync(request, email, passwordHash, decision, ct) is { } refused)
+            {
+                return refused;
+            }
         }
 
         return new Registered(RegistrationProof.Of(passwordHash));
     }
 
-    private async Task RegisterAsync(RegisterRequest request, EmailAddress email, string passwordHash, ReferralDecision? decision, CancellationToken ct)
+    private async Task<Error?> RegisterAsync(RegisterRequest request, EmailAddress email, string passwordHash, ReferralDecision? decision, CancellationToken ct)
     {
         await using var work = await portal.BeginAsync(ct);
         var user = await NewAccounts.FindUserAsync(work.Db, email, users.KeyNormalizer, ct);
@@ -96,9 +106,14 @@ public sealed class RegisterAccount(
         var partner = decision is null ? null : await PartnerAsync(work, decision.PartnerId, ct);
         if (user is { EmailConfirmed: true })
         {
+            if (request.IsProven)
+            {
+                return new AddressHasAccount();
+            }
+
             await mails.AlreadyRegisteredAsync(work, user, partner, ct);
             await work.CommitAsync(ct);
-            return;
+            return null;
         }
 
         var account = user is null
@@ -116,8 +131,13 @@ public sealed class RegisterAccount(
         work.Audit(new Actor(user.Id, user.FullName, account.AccountId, user.FullName, MemberRole.Admin), AuditActions.UserRegistered, ("user", user.Id), account.AccountId,
             new { partnerId = decision?.PartnerId, rule = decision?.Rule });
         await work.SaveAsync(ct);
-        await mails.ConfirmAsync(work, user, await MailedToken.ConfirmPathAsync(users, user, request.ReturnUrl), decision is null ? null : partner?.Name, ct);
+        if (!request.IsProven)
+        {
+            await mails.ConfirmAsync(work, user, await MailedToken.ConfirmPathAsync(users, user, request.ReturnUrl), decision is null ? null : partner?.Name, ct);
+        }
+
         await work.CommitAsync(ct);
+        return null;
     }
 
     private async Task<(long UserId, long AccountId)> CreateAsync(PortalTransaction work, RegisterRequest request, EmailAddress email, string passwordHash, CancellationToken ct)

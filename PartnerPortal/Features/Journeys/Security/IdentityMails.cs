@@ -16,6 +16,8 @@ public enum SecurityChange
     TwoFactorOff,
     AuthenticatorReset,
     RecoveryCodesMade,
+    ProviderConnected,
+    ProviderDisconnected,
 }
 
 /// <summary>The mails about a person's own way in: reset the password, confirm a new address, and notices of what changed.</summary>

@@ -18,7 +18,7 @@ namespace PartnerPortal.Areas.Identity.Pages.Account;
 /// </summary>
 [AllowAnonymous]
 [EnableRateLimiting(RateLimits.Forms)]
-public sealed class ConfirmEmailModel(ConfirmRegistration confirm, SignInManager<PortalUser> signIn, Arrival arrival, IStringLocalizer<IdentityText> text) : IdentityPage(text)
+public sealed class ConfirmEmailModel(ConfirmRegistration confirm, SignInManager<PortalUser> signIn, Arrival arrival, ExternalSignIns external, IStringLocalizer<IdentityText> text) : IdentityPage(text)
 {
     private const string BrowserCookie = "portal.registration";
 
@@ -52,7 +52,8 @@ public sealed class ConfirmEmailModel(ConfirmRegistration confirm, SignInManager
     {
         ReturnUrl = Arrival.Safe(ReturnUrl);
         // Who only asks whether the page is there (HEAD) confirms nothing.
-        var proof = new RegistrationProof(HttpMethods.IsGet(Request.Method) ? Request.Cookies[BrowserCookie] : null);
+        var browser = HttpMethods.IsGet(Request.Method) ? Request.Cookies[BrowserCookie] : null;
+        var proof = new RegistrationProof(browser, External: external.Kept(HttpContext, browser));
         Tell(await confirm.ExecuteAsync(UserId, Code ?? "", proof, CancellationToken.None));
     }
 

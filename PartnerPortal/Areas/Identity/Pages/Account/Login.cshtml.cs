@@ -14,7 +14,7 @@ namespace PartnerPortal.Areas.Identity.Pages.Account;
 [AllowAnonymous]
 [EnableRateLimiting(RateLimits.Forms)]
 public sealed class LoginModel(
-    SignInTries tries, Arrival arrival, ActorSource actors, IOptions<PortalOptions> options, IHostEnvironment environment, IStringLocalizer<IdentityText> text) : IdentityPage(text)
+    SignInTries tries, Arrival arrival, ExternalSignIns external, ActorSource actors, IOptions<PortalOptions> options, IHostEnvironment environment, IStringLocalizer<IdentityText> text) : IdentityPage(text)
 {
     /// <summary>Whom the demo has, with the words of each button.</summary>
     internal (string Email, string Words)[] Demo =>
@@ -31,14 +31,23 @@ public sealed class LoginModel(
     [BindProperty(SupportsGet = true, Name = "returnUrl")]
     public string? ReturnUrl { get; set; }
 
+    /// <summary>The provider that did not let the person in; null when none was asked.</summary>
+    public string? FailedAt { get; private set; }
+
+    /// <summary>The provider whose account waits to be connected to the one that signs in now; null when none does.</summary>
+    public string? Connect { get; private set; }
+
     /// <summary>The password was right, but the address is not confirmed yet.</summary>
     public bool NotConfirmed { get; private set; }
 
     public bool ShowsDemo => environment.IsDevelopment() && options.Value.Demo;
 
-    public async Task<IActionResult> OnGetAsync(string? email, CancellationToken ct)
+    public async Task<IActionResult> OnGetAsync(string? email, string? failedAt, string? connect, CancellationToken ct)
     {
         Input.Email = email;
+        var providers = await external.ProvidersAsync();
+        FailedAt = providers.FirstOrDefault(p => p == failedAt);
+        Connect = providers.FirstOrDefault(p => p == connect);
         var actor = await actors.GetAsync(User, ct);
         return actor.IsSignedIn ? LocalRedirect(Arrival.Safe(ReturnUrl) ?? PortalHome.Of(actor)) : Page();
     }

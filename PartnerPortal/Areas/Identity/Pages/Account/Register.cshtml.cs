@@ -20,8 +20,8 @@ namespace PartnerPortal.Areas.Identity.Pages.Account;
 /// </summary>
 [AllowAnonymous]
 [EnableRateLimiting(RateLimits.Forms)]
-public sealed class RegisterModel(
-    RegisterAccount register, ReferralQueries referrals, TouchSeal touches, ProgramSettingsSource settings, UserManager<PortalUser> users, TimeProvider clock, IStringLocalizer<IdentityText> text)
+public sealed partial class RegisterModel(
+    RegisterAccount register, RegisterWithProvider registerWithProvider, ExternalSignIns external, SignInManager<PortalUser> signIn, Arrival arrival, ReferralQueries referrals, TouchSeal touches, ProgramSettingsSource settings, UserManager<PortalUser> users, TimeProvider clock, IStringLocalizer<IdentityText> text)
     : IdentityPage(text)
 {
     [BindProperty]
@@ -72,6 +72,8 @@ public sealed class RegisterModel(
     public async Task OnGetAsync(string? code, string? problem, CancellationToken ct)
     {
         Input.Code = code;
+        await ReadProviderAsync();
+        (Input.FullName, Input.Email) = (Provider?.Name, Provider?.Email);
         Problem = problem == "unknown" ? L["Register.UnknownPartner"] : await ProblemOfAddressAsync(ct);
         if (!string.IsNullOrWhiteSpace(code))
         {
@@ -84,6 +86,7 @@ public sealed class RegisterModel(
     /// <summary>"Go on without …": nothing typed is lost.</summary>
     public async Task<IActionResult> OnPostRemoveAsync(CancellationToken ct)
     {
+        await ReadProviderAsync();
         Removed = true;
         Input.Code = null;
         ModelState.Clear();
@@ -94,6 +97,7 @@ public sealed class RegisterModel(
     /// <summary>The typed code is looked up; without script.</summary>
     public async Task<IActionResult> OnPostCheckAsync(CancellationToken ct)
     {
+        await ReadProviderAsync();
         ModelState.Clear();
         await CheckTypedAsync(ct);
         await ShowAsync(ct);
@@ -103,12 +107,18 @@ public sealed class RegisterModel(
     public Task<IActionResult> OnPostAsync(CancellationToken ct) => SameTime.AnswerAsync<IActionResult>(clock, async () =>
     {
         ReturnUrl = Arrival.Safe(ReturnUrl);
+        await ReadProviderAsync();
         var typed = await CheckTypedAsync(ct);
         await CheckFieldsAsync();
         if (ModelState.IsValid)
         {
             var agreed = typed is not null && SameCode(AgreedCode, Input.Code) ? typed.AccountId : AgreedPartnerId;
-            var request = new RegisterRequest(Input.FullName, Input.Email, Input.Password!, PageLanguage, await CluesAsync(ct), agreed, Removed && typed is null, ReturnUrl);
+            var request = new RegisterRequest(Input.FullName, Input.Email, Input.Password ?? "", PageLanguage, await CluesAsync(ct), agreed, Removed && typed is null, ReturnUrl);
+            if (Provider is not null)
+            {
+                return await RegisterWithProviderAsync(request, ct);
+            }
+
             var registered = await register.ExecuteAsync(request, ct);
             switch (registered.Error)
             {
@@ -116,11 +126,8 @@ public sealed class RegisterModel(
                     ConfirmEmailModel.Remember(HttpContext, registered.Value);
                     TempData["Registered"] = Input.Email!.Trim();
                     return RedirectToPage("./RegisterConfirmation");
-                case PartnerChangedMeanwhile:
-                    PartnerChanged = true;
-                    break;
                 case { } error:
-                    Wrong(error.Field is null ? "" : "Input." + error.Field, Sentence(error));
+                    Tell(error);
                     break;
             }
         }
@@ -128,6 +135,18 @@ public sealed class RegisterModel(
         await ShowAsync(ct);
         return Page();
     });
+
+    private void Tell(Error error)
+    {
+        if (error is PartnerChangedMeanwhile)
+        {
+            PartnerChanged = true;
+        }
+        else
+        {
+            Wrong(error.Field is null ? "" : "Input." + error.Field, Sentence(error));
+        }
+    }
 
     private static bool SameCode(string? agreed, string? typed) =>
         ReferralCode.TryParse(agreed, out var a) && ReferralCode.TryParse(typed, out var b) && a.Value == b.Value;
@@ -144,7 +163,7 @@ public sealed class RegisterModel(
         }
 
         TryReadEmail(Input.Email, "Input.Email", out _);
-        if (IsTyped(Input.Password, "Input.Password", isNew: true)
+        if (Provider is null && IsTyped(Input.Password, "Input.Password", isNew: true)
             && await PasswordRules.BrokenAsync(users, new PortalUser { Email = Input.Email, UserName = Input.Email }, Input.Password!) is { Count: > 0 } broken)
         {
             Wrong("Input.Password", Sentence(new PasswordRefused(broken)));
