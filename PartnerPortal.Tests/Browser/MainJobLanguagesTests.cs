@@ -77,7 +77,7 @@ public sealed partial class MainJobLanguagesTests(BrowserFixture browser)
 
         // Create a client: the form is filled and sent from the keyboard.
         await page.Keyboard.PressAsync("c");
-        await page.WaitForURLAsync("**/clients/new");
+        await Expect(page).ToHaveURLAsync(new Regex("/clients/new$"));
         await Expect(page.Locator(".app[data-live]")).ToBeAttachedAsync();
         await TabToAsync(page, page.Locator("#client-name"));
         await page.Keyboard.TypeAsync("Oliver Brandt");
@@ -90,9 +90,10 @@ public sealed partial class MainJobLanguagesTests(BrowserFixture browser)
         var row = page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Oliver Brandt" });
         await TabToAsync(page, row.GetByRole(AriaRole.Link).First);
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync(new Regex(@"/clients/\d+"));
+        await Expect(page).ToHaveURLAsync(new Regex(@"/clients/\d+"));
+        await Expect(page.Locator(".sheet [data-escape]")).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("Escape");
-        await page.WaitForURLAsync(new Regex(@"/clients(\?.*)?$"));
+        await Expect(page).ToHaveURLAsync(new Regex(@"/clients(\?.*)?$"));
     }
 
     [Fact]
