@@ -64,7 +64,7 @@ public sealed class WalkWorld
         made._people[Walker.Client] = await world.PersonAsync("Clara Client", "clara@client.test");
         made._people[Walker.Support] = await world.SupportAsync();
         made._people[Walker.Owner] = await world.OwnerAsync();
-        made._people[Walker.Finance] = await ColleagueAsync(portal, world, right);
+        made._people[Walker.Finance] = await world.ColleagueAsync(right, "Fiona Finance", MemberRole.Finance, "finance@rightway.test");
         await portal.CallAsync<JoinPartner, Result<JoinOffer>>(async j => await j.ExecuteAsync(
             new JoinRequest(await world.CodeOfAsync(right), null, "en", []), made[Walker.Client], default));
         var created = await portal.CallAsync<CreateClients, Result<IReadOnlyList<CreatedClient>>>(c => c.ExecuteAsync(
@@ -89,20 +89,6 @@ public sealed class WalkWorld
         made._values["token"] = token;
         made._values["start"] = LinkToken.New();
         return made;
-    }
-
-    private static async Task<Actor> ColleagueAsync(TestPortal portal, World world, Actor right)
-    {
-        var person = await world.PersonAsync("Fiona Finance", "finance@rightway.test");
-        await using (var work = await portal.Services.GetRequiredService<PortalDb>().BeginAsync())
-        {
-            work.Db.Members.Add(new Member(right.AccountId!.Value, person.UserId!.Value, MemberRole.Finance, work.Now));
-            (await work.Db.Users.SingleAsync(u => u.Id == person.UserId)).LastAccountId = right.AccountId;
-            work.Audit(right, AuditActions.AccountChanged, ("account", right.AccountId), right.AccountId);
-            await work.CommitAsync(default);
-        }
-
-        return await world.AgainAsync(person with { AccountId = right.AccountId });
     }
 
     private static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);

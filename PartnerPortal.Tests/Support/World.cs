@@ -27,6 +27,21 @@ public sealed class World(TestPortal portal)
 
     public Task<Actor> OwnerAsync(string name = "Olga Owner") => CreateAsync(name, null, "en", MemberRole.Admin, partner: false, StaffRoles.Owner);
 
+    /// <summary>Another person of an account, who works in it now.</summary>
+    public async Task<Actor> ColleagueAsync(Actor of, string name, MemberRole role, string? email = null)
+    {
+        var person = await PersonAsync(name, email);
+        await using (var work = await portal.Services.GetRequiredService<PortalDb>().BeginAsync())
+        {
+            work.Db.Members.Add(new Member(of.AccountId!.Value, person.UserId!.Value, role, work.Now));
+            (await work.Db.Users.SingleAsync(u => u.Id == person.UserId)).LastAccountId = of.AccountId;
+            work.Audit(of, AuditActions.AccountChanged, ("account", of.AccountId), of.AccountId);
+            await work.CommitAsync(default);
+        }
+
+        return await AgainAsync(person with { AccountId = of.AccountId });
+    }
+
     /// <summary>How the actor stands now: roles, partner and account are read again.</summary>
     public async Task<Actor> AgainAsync(Actor actor)
     {

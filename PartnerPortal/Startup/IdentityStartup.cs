@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Identity;
@@ -40,6 +41,17 @@ internal static class IdentityStartup
             options.ReturnUrlParameter = "returnUrl";
             options.ExpireTimeSpan = TimeSpan.FromDays(14);
             options.SlidingExpiration = true;
+            options.Events.OnValidatePrincipal = async context =>
+            {
+                await SecurityStampValidator.ValidatePrincipalAsync(context);
+                // The validator looks once a minute and renews the claims; a session that was ended must not live on for that long.
+                var sessions = context.HttpContext.RequestServices.GetRequiredService<SessionCheck>();
+                if (context.Principal is { } principal && !await sessions.HoldsAsync(principal, afresh: false, context.HttpContext.RequestAborted))
+                {
+                    context.RejectPrincipal();
+                    await context.HttpContext.SignOutAsync(IdentityConstants.ApplicationScheme);
+                }
+            };
         });
         services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.FromMinutes(1));
         services.AddAuthorization(Policies.Add);
@@ -47,6 +59,7 @@ internal static class IdentityStartup
         services.AddScoped<AuthenticationStateProvider, PortalAuthenticationState>();
         services.AddSingleton<IAuthorizationHandler, ActorRequirementHandler>();
         services.AddSingleton<ActorSource>();
+        services.AddSingleton<SessionCheck>();
         services.AddScoped<CurrentActor>();
         services.AddSingleton<SignInAgain>();
         services.AddScoped<FirstSignIn>();

@@ -17,10 +17,13 @@ public static class AuditLog
     /// <param name="subject">Kind and id of what was changed. The id may be null while the row has none yet.</param>
     /// <param name="accountId">The account the change is about, if one.</param>
     /// <param name="details">Serialised to JSON; must hold no secret and no personal address.</param>
-    public static void Audit(this PortalTransaction work, Actor actor, string action, (string Kind, long? Id) subject, long? accountId = null, object? details = null) =>
+    public static void Audit(this PortalTransaction work, Actor actor, string action, (string Kind, long? Id) subject, long? accountId = null, object? details = null)
+    {
         work.Db.AuditEntries.Add(new AuditEntry(
             work.Now, actor, action, subject.Kind, subject.Id, accountId,
             details is null ? null : Write(details)));
+        work.SignalAccess(action, subject, accountId);
+    }
 
     /// <summary>The details of an entry as they are kept.</summary>
     public static string Write(object details) => JsonSerializer.Serialize(details, Json);
