@@ -97,7 +97,7 @@ public static class AccessTable
         foreach (var page in new[]
         {
             "", "/ChangePassword", "/DeletePersonalData", "/Disable2fa", "/DownloadPersonalData", "/Email", "/EnableAuthenticator", "/ExternalLogins",
-            "/GenerateRecoveryCodes", "/Index", "/PersonalData", "/ResetAuthenticator", "/SetPassword", "/ShowRecoveryCodes", "/TwoFactorAuthentication",
+            "/GenerateRecoveryCodes", "/Index", "/PersonalData", "/ResetAuthenticator", "/Sessions", "/SetPassword", "/ShowRecoveryCodes", "/TwoFactorAuthentication",
         })
         {
             yield return new("/Identity/Account/Manage" + page, "SAAAAAA");

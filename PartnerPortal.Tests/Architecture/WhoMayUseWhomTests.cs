@@ -16,7 +16,7 @@ public sealed class WhoMayUseWhomTests
     /// <summary>What slices may name of Identity: who acts, and the entities that their own refer to.</summary>
     private static readonly HashSet<Type> ActorAndCo =
     [
-        typeof(Actor), typeof(MemberRole), typeof(NotAllowed), typeof(PortalUser), typeof(PortalRole), typeof(StaffRoles), typeof(OneTimeCredential), typeof(SetupToken), typeof(UserPreference), typeof(ExternalIdentity),
+        typeof(Actor), typeof(MemberRole), typeof(NotAllowed), typeof(PortalUser), typeof(PortalRole), typeof(StaffRoles), typeof(OneTimeCredential), typeof(SetupToken), typeof(UserPreference), typeof(ExternalIdentity), typeof(UserSession),
     ];
 
     /// <summary>What slices may name of Email: the outbox, what goes into it and what it refuses; never how a message is drawn or carried.</summary>

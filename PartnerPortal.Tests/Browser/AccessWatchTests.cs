@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using PartnerPortal.Features.Journeys;
+using PartnerPortal.Features.Journeys.Security;
 using PartnerPortal.Features.Partners;
 using PartnerPortal.Features.Program;
 using PartnerPortal.Identity;
@@ -68,8 +69,26 @@ public sealed class AccessWatchTests(BrowserFixture browser)
         await using var context = await browser.OpenAsync(live, partner);
         var page = await OpenAsync(context, PortalUrls.Clients);
 
-        Assert.True((await live.Portal.CallAsync<PartnerPortal.Features.Journeys.Security.ChangePassword, Result<Done>>(
+        Assert.True((await live.Portal.CallAsync<ChangePassword, Result<Done>>(
             c => c.ExecuteAsync(World.Password, "another long password", partner, default))).Ok);
+
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Sign in" })).ToBeVisibleAsync(Soon);
+    }
+
+    [Fact]
+    public async Task SessionEndedElsewhere_OpenPageAsksToSignIn()
+    {
+        await using var live = await LivePortal.StartAsync();
+        var partner = await new World(live.Portal).IntegratorAsync("Brightwater Systems");
+        await using var context = await browser.OpenAsync(live);
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(PortalUrls.SignIn);
+        await page.GetByLabel("E-mail").FillAsync(partner.Email);
+        await page.GetByLabel("Password", new() { Exact = true }).FillAsync(World.Password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await Expect(page.Locator(".app[data-live]")).ToBeAttachedAsync();
+
+        Assert.Equal(1, (await live.Portal.CallAsync<EndSessions, Result<int>>(e => e.ExecuteAsync(null, null, partner, default))).Value);
 
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Sign in" })).ToBeVisibleAsync(Soon);
     }

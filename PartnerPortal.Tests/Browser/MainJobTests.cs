@@ -117,6 +117,8 @@ public sealed partial class MainJobTests(BrowserFixture browser)
         var page = await supports.NewPageAsync();
         await SignInAsync(page, DemoAccounts.Support, DemoAccounts.Password);
         await page.GotoAsync("/support/clients?q=rostami");
+        // The page that was sent is replaced when it comes to life; a click at that very moment would go to what is gone.
+        await Expect(page.Locator(".app[data-live]")).ToBeAttachedAsync();
         await page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("Kaveh Rostami") }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Reassign" }).ClickAsync();
         var dialog = page.GetByRole(AriaRole.Dialog);

@@ -41,6 +41,7 @@ public static class PageTable
         new("/Identity/Account/Manage/TwoFactorAuthentication", Walker.Client),
         new("/Identity/Account/Manage/EnableAuthenticator", Walker.Client),
         new("/Identity/Account/Manage/PersonalData", Walker.Client),
+        new("/Identity/Account/Manage/Sessions", Walker.Client),
         new("/Identity/Account/Manage/DeletePersonalData", Walker.Client),
         new("/Identity/Account/Manage/ResetAuthenticator", Walker.Client),
 

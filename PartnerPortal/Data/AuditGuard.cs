@@ -16,7 +16,7 @@ public sealed class AuditGuard(TimeProvider clock) : SaveChangesInterceptor
     /// <summary>Not changes of the business: the log itself, mail on its way, counts, keys, a user's own choices.</summary>
     private static readonly HashSet<Type> Exempt =
     [
-        typeof(AuditEntry), typeof(Email.OutboxMessage), typeof(Features.Referrals.VisitCount), typeof(DataProtectionKeyRow), typeof(UserPreference), typeof(SetupToken),
+        typeof(AuditEntry), typeof(Email.OutboxMessage), typeof(Features.Referrals.VisitCount), typeof(DataProtectionKeyRow), typeof(UserPreference), typeof(SetupToken), typeof(UserSession),
         typeof(Microsoft.AspNetCore.Identity.IdentityUserToken<long>), typeof(Microsoft.AspNetCore.Identity.IdentityUserLogin<long>),
         typeof(Microsoft.AspNetCore.Identity.IdentityUserClaim<long>), typeof(Microsoft.AspNetCore.Identity.IdentityRoleClaim<long>), typeof(PortalRole),
     ];

@@ -22,6 +22,7 @@ public abstract class PortalDbContext(DbContextOptions options) : IdentityDbCont
     public DbSet<MemberInvitation> MemberInvitations => Set<MemberInvitation>();
 
     public DbSet<OneTimeCredential> OneTimeCredentials => Set<OneTimeCredential>();
+    public DbSet<UserSession> UserSessions => Set<UserSession>();
 
     public DbSet<SetupToken> SetupTokens => Set<SetupToken>();
 

@@ -28,6 +28,20 @@ public sealed class OneTimeCredentialConfiguration : IEntityTypeConfiguration<On
     }
 }
 
+public sealed class UserSessionConfiguration : IEntityTypeConfiguration<UserSession>
+{
+    public void Configure(EntityTypeBuilder<UserSession> builder)
+    {
+        builder.ToTable("UserSessions");
+        builder.Property(s => s.Key).HasMaxLength(64);
+        builder.Property(s => s.UserAgent).HasMaxLength(UserSession.UserAgentLength);
+        builder.HasIndex(s => s.Key).IsUnique();
+        builder.HasIndex(s => s.UserId);
+        builder.HasIndex(s => s.LastSeenAt);
+        builder.HasOne<PortalUser>().WithMany().HasForeignKey(s => s.UserId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
 public sealed class SetupTokenConfiguration : IEntityTypeConfiguration<SetupToken>
 {
     public void Configure(EntityTypeBuilder<SetupToken> builder)

@@ -77,7 +77,7 @@ public sealed class AccessWatch : ComponentBase, IDisposable
     private async Task LookAsync()
     {
         var state = await Authentication.GetAuthenticationStateAsync();
-        if (!await Sessions.HoldsAsync(state.User, afresh: true, _gone.Token) || !Equals(AccessOf(await ActorAsync()), _access))
+        if (!await Sessions.HoldsAsync(state.User, _gone.Token) || !Equals(AccessOf(await ActorAsync()), _access))
         {
             Navigation.Refresh(forceReload: true);
         }

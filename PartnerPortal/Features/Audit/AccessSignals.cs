@@ -10,7 +10,7 @@ public static class AccessSignals
 {
     private static readonly HashSet<string> Actions =
     [
-        AuditActions.UserPasswordChanged, AuditActions.UserEmailChanged, AuditActions.UserTwoFactorChanged, AuditActions.UserLoginDisconnected, AuditActions.UserDeleted,
+        AuditActions.UserPasswordChanged, AuditActions.UserEmailChanged, AuditActions.UserTwoFactorChanged, AuditActions.UserLoginDisconnected, AuditActions.UserSessionEnded, AuditActions.UserDeleted,
         AuditActions.StaffRoleGranted, AuditActions.StaffRoleRevoked, AuditActions.MemberRoleChanged, AuditActions.MemberRemoved, AuditActions.AccountClosed,
         AuditActions.PartnerApproved, AuditActions.PartnerSuspended, AuditActions.PartnerReinstated,
     ];

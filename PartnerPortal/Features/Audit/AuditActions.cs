@@ -12,6 +12,7 @@ public static class AuditActions
     public const string UserTwoFactorChanged = "user.two-factor-changed";
     public const string UserLoginConnected = "user.login-connected";
     public const string UserLoginDisconnected = "user.login-disconnected";
+    public const string UserSessionEnded = "user.session-ended";
     public const string UserLockedOut = "user.locked-out";
     public const string UserDeleted = "user.deleted";
     public const string CredentialIssued = "credential.issued";

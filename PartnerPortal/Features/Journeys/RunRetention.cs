@@ -14,14 +14,16 @@ public sealed record RetentionOutcome(int Messages, int Visits);
 
 /// <summary>
 /// Forgets what is older than the program's retention period: the text of mail that is not waiting to be sent, and by which source visitors came.
-/// That a mail was sent, and how many visits a day had, stays.
+/// That a mail was sent, and how many visits a day had, stays. Sign-ins that ran out are forgotten after a month.
 /// </summary>
 public sealed class RunRetention(PortalDb portal, ProgramSettingsSource settings)
 {
     private const int Batch = 200;
+    private const int SessionDays = 30;
 
     public async Task<RetentionOutcome> ExecuteAsync(CancellationToken ct)
     {
+        await ForgetSessionsAsync(ct);
         var days = (await settings.GetAsync(ct)).RetentionDays;
         var total = new RetentionOutcome(0, 0);
         while (true)
@@ -40,6 +42,15 @@ public sealed class RunRetention(PortalDb portal, ProgramSettingsSource settings
             await work.CommitAsync(ct);
             total = new RetentionOutcome(total.Messages + done.Messages, total.Visits + done.Visits);
         }
+    }
+
+    /// <summary>A cookie lives for two weeks after its last use, so an older session is over in any case.</summary>
+    private async Task ForgetSessionsAsync(CancellationToken ct)
+    {
+        await using var work = await portal.BeginAsync(ct);
+        var since = work.Now.AddDays(-SessionDays);
+        await work.Db.UserSessions.Where(s => s.LastSeenAt < since).ExecuteDeleteAsync(ct);
+        await work.CommitAsync(ct);
     }
 
     private static async Task<int> EraseMailAsync(PortalTransaction work, DateTime since, CancellationToken ct)

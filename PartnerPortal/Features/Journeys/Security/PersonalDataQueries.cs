@@ -12,7 +12,8 @@ public sealed record PersonalData(
     IReadOnlyList<PersonalAccount> Accounts,
     IReadOnlyList<PersonalAttribution> Attributions,
     IReadOnlyList<PersonalConsent> Consents,
-    IReadOnlyList<PersonalInvitation> Invitations);
+    IReadOnlyList<PersonalInvitation> Invitations,
+    IReadOnlyList<PersonalSession> Sessions);
 
 public sealed record PersonalUser(string? Email, string FullName, string Language, bool EmailConfirmed, bool TwoFactorEnabled, DateTime CreatedAt, DateTime? FirstSignedInAt, DateTime? LastSeenAt);
 
@@ -25,6 +26,9 @@ public sealed record PersonalConsent(long Account, string Partner, string Kind, 
 
 /// <summary>An invitation to the person's address; what the partner typed about the person stands in it.</summary>
 public sealed record PersonalInvitation(string Partner, string Kind, string State, string Email, string? Name, string Language, DateTime CreatedAt, DateTime ExpiresAt, DateTime? AnsweredAt);
+
+/// <summary>A sign-in on a device.</summary>
+public sealed record PersonalSession(string Browser, DateTime CreatedAt, DateTime LastSeenAt, DateTime? EndedAt);
 
 /// <summary>Gathers a person's own data for download.</summary>
 public sealed class PersonalDataQueries(PortalDb portal)
@@ -62,11 +66,14 @@ public sealed class PersonalDataQueries(PortalDb portal)
             where i.NormalizedEmail == email
             orderby i.Id
             select new { p.Name, i.Kind, i.State, i.Email, Typed = i.Name, i.Language, i.CreatedAt, i.ExpiresAt, i.AnsweredAt }).ToListAsync(ct);
+        var sessions = await db.UserSessions.Where(s => s.UserId == actor.UserId).OrderBy(s => s.Id)
+            .Select(s => new PersonalSession(s.UserAgent, s.CreatedAt, s.LastSeenAt, s.EndedAt)).ToListAsync(ct);
         return new PersonalData(
             user,
             accounts.ConvertAll(a => new PersonalAccount(AccountNumber.Offset + a.Id, a.Kind.ToString(), a.Name, a.Role.ToString(), a.Code, a.Email, a.Phone, a.Website, a.Language, a.Sponsor, a.CreatedAt, a.LastSeenAt)),
             attributions.ConvertAll(a => new PersonalAttribution(AccountNumber.Offset + a.ClientId, a.Name, a.CameBy.ToString(), a.StartedAt, a.EndedAt, a.EndedBecause?.ToString())),
             consents.ConvertAll(c => new PersonalConsent(AccountNumber.Offset + c.ClientId, c.Name, c.Kind.ToString(), c.WordingVersion, c.Language, c.GivenAt, c.WithdrawnAt)),
-            invitations.ConvertAll(i => new PersonalInvitation(i.Name, i.Kind.ToString(), i.State.ToString(), i.Email, i.Typed, i.Language, i.CreatedAt, i.ExpiresAt, i.AnsweredAt)));
+            invitations.ConvertAll(i => new PersonalInvitation(i.Name, i.Kind.ToString(), i.State.ToString(), i.Email, i.Typed, i.Language, i.CreatedAt, i.ExpiresAt, i.AnsweredAt)),
+            sessions);
     }
 }
