@@ -18,7 +18,7 @@ public sealed class ReaderTime(TimeProvider clock, IStringLocalizer<SharedText> 
     }
 
     /// <summary>"20 Nov 2026, 10:18".</summary>
-    public string Full(DateTime utc) => string.Format(CultureInfo.CurrentCulture, "{0}, {1:t}", Date(utc), Local(utc));
+    public string Full(DateTime utc) => text["Format.DateTime", Date(utc), Local(utc).ToString("t", CultureInfo.CurrentCulture)];
 
     /// <summary>"20 Nov 2026".</summary>
     public string Date(DateTime utc) => Local(utc).ToString(text["Format.Date"], CultureInfo.CurrentCulture);

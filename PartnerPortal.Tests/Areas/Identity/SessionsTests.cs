@@ -23,7 +23,8 @@ public sealed class SessionsTests
         using var phone = await SignInAsync(portal, Phone);
 
         await laptop.OpenAsync(Page);
-        Assert.Contains("Firefox, Windows This device", laptop.Text, StringComparison.Ordinal);
+        Assert.Contains("Firefox, Windows Signed in", laptop.Text, StringComparison.Ordinal);
+        Assert.Contains("This device", laptop.Text, StringComparison.Ordinal);
         Assert.Contains("Safari, iPhone", laptop.Text, StringComparison.Ordinal);
         await laptop.SendAsync(button: "Sign out Safari, iPhone");
 
