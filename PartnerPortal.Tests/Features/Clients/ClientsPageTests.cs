@@ -1,5 +1,7 @@
 using Bunit;
+using Microsoft.EntityFrameworkCore;
 using PartnerPortal.Features.Clients;
+using PartnerPortal.Features.Journeys;
 using PartnerPortal.Shared;
 using PartnerPortal.Tests.Support;
 
@@ -136,6 +138,24 @@ public sealed class ClientsPageTests
         Assert.EndsWith(PortalUrls.Client(ole.Id), browser.Navigation.Uri, StringComparison.Ordinal);
         var card = await portal.CallAsync<ClientQueries, ClientCard?>(q => q.CardAsync(ida.Id, partner, default));
         Assert.Equal(("Call in May", "Key"), (card!.Note, card.Row.Tags[0]));
+    }
+
+    [Fact]
+    public async Task Sheet_OfClientWhoJoined_SaysWhyItIsThePartners()
+    {
+        await using var portal = await TestPortal.StartAsync();
+        var world = new World(portal);
+        var partner = await world.IntegratorAsync("Brightwater Systems");
+        var client = await world.PersonAsync("Nina Novak");
+        var code = await world.CodeOfAsync(partner);
+        Assert.True((await portal.CallAsync<JoinPartner, Result<JoinOffer>>(j => j.ExecuteAsync(new JoinRequest(code, null, "en", []), client, default))).Ok);
+        var id = await portal.ReadAsync(db => db.ClientRecords.Select(r => r.Id).SingleAsync());
+        await using var browser = new ClientPages(portal, partner);
+        browser.Navigation.NavigateTo(PortalUrls.Client(id));
+
+        var page = browser.Render<ClientsPage>(p => p.Add(c => c.Id, id));
+
+        page.WaitForAssertion(() => Assert.Contains("Nina Novak said Yes to Brightwater Systems", page.Find("details.earlier").TextContent, StringComparison.Ordinal), Soon);
     }
 
     private static List<string> Names(IRenderedComponent<ClientsPage> page) => [.. page.FindAll("tbody th a").Select(a => a.TextContent)];

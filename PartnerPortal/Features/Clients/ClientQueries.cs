@@ -123,7 +123,7 @@ public sealed class ClientQueries(PortalDb portal)
             : null;
         var isOpen = rest.Token is not null && line.Row.Status is ClientStatus.Invited or ClientStatus.Lapsed;
         return new ClientCard(
-            line.Row, line.Row.IsShared ? AccountNumber.Offset + rest.ClientId : null, rest.Language, rest.Note, rest.Sponsor, sharedSince,
+            line.Row, rest.ClientId, line.Row.IsShared ? AccountNumber.Offset + rest.ClientId : null, rest.Language, rest.Note, rest.Sponsor, sharedSince,
             isOpen ? rest.Code : null, isOpen ? rest.Token : null, events);
     }
 

@@ -35,6 +35,7 @@ public sealed record ClientOverview(IReadOnlyDictionary<ClientStatus, int> Count
 
 /// <summary>A client's record with its history.</summary>
 /// <param name="Row">What the list shows.</param>
+/// <param name="ClientId">The client's account; null while there is none. For looking up, not for showing: it may stand behind a line that must not tell.</param>
 /// <param name="Number">The client's number; null while its data is not shared.</param>
 /// <param name="Language">IETF tag of the language in which it is written to.</param>
 /// <param name="Note">The partner's own.</param>
@@ -44,7 +45,7 @@ public sealed record ClientOverview(IReadOnlyDictionary<ClientStatus, int> Count
 /// <param name="InvitationToken">The invitation's own mark in that link.</param>
 /// <param name="Events">Newest first.</param>
 public sealed record ClientCard(
-    ClientRow Row, long? Number, string Language, string Note, string? SponsorName, DateTime? SharedSince,
+    ClientRow Row, long? ClientId, long? Number, string Language, string Note, string? SponsorName, DateTime? SharedSince,
     string? InvitationCode, string? InvitationToken, IReadOnlyList<ClientHappening> Events);
 
 /// <param name="Kind">What happened.</param>

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using Microsoft.JSInterop;
 using PartnerPortal.Components.Ui;
+using PartnerPortal.Features.Attributions;
 using PartnerPortal.Features.Journeys;
 using PartnerPortal.Identity;
 using PartnerPortal.Resources;
@@ -21,6 +22,7 @@ public sealed partial class ClientSheet
     private NoticeTone _saidTone;
     private bool _isSending;
     private long _shown;
+    private IReadOnlyList<ReceiptData> _receipts = [];
 
     [Inject] public required ChangeClientNote ChangeNote { get; init; }
 
@@ -31,6 +33,8 @@ public sealed partial class ClientSheet
     [Inject] public required SendInvitationAgain Again { get; init; }
 
     [Inject] public required PublicUrl Url { get; init; }
+
+    [Inject] public required ReceiptQueries Receipts { get; init; }
 
     [Inject] public required ReaderTime Time { get; init; }
 
@@ -66,10 +70,11 @@ public sealed partial class ClientSheet
         ClientStatus.Invited or ClientStatus.Lapsed => "Invited",
     };
 
-    protected override void OnParametersSet()
+    protected override async Task OnParametersSetAsync()
     {
         if (Card.Row.Id != _shown)
         {
+            _receipts = [];
             (_shown, _note, _keptNote, _noteState, _tagError, _said) = (Card.Row.Id, Card.Note, Card.Note, "", null, null);
         }
         else if (_note == _keptNote && Card.Note != _keptNote)
@@ -77,6 +82,11 @@ public sealed partial class ClientSheet
             // A colleague wrote it meanwhile, and nothing was being typed here.
             (_note, _keptNote) = (Card.Note, Card.Note);
         }
+
+        var id = _shown;
+        var receipts = Card.ClientId is { } clientId ? await Receipts.OfClientAsync(clientId, ReceiptAudience.Partner, Actor, CancellationToken.None) : [];
+        // Another line may have been opened while it was looked up.
+        _receipts = id == _shown ? receipts : _receipts;
     }
 
     private async Task SaveNoteAsync()
