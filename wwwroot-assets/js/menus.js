@@ -49,3 +49,6 @@ function place(menu) {
   const far = getComputedStyle(menu).direction === 'rtl' ? at.left : at.right - menu.offsetWidth;
   menu.style.left = `${Math.min(Math.max(far, edge), innerWidth - menu.offsetWidth - edge)}px`;
 }
+
+// On a phone the tab of the page that is open may lie beside the screen.
+document.querySelector('.tabs [aria-current="page"]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
