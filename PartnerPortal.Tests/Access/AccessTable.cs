@@ -1,3 +1,5 @@
+using PartnerPortal.Identity;
+
 namespace PartnerPortal.Tests.Access;
 
 /// <summary>Who may open an address.</summary>
@@ -33,6 +35,7 @@ public static class AccessTable
         new("/join/{code}", Everybody),
         new("/register", Everybody, "?code={code}"),
         new("/partners/apply", Everybody),
+        new("/plans", Everybody),
         new("/team/join/{token}", Everybody),
         // Without its token it says only that the address is not valid (any more).
         new("/setup", "AAAAAAA"),
@@ -45,25 +48,60 @@ public static class AccessTable
         new("/clients/{record}", "SDOHODD"),
         new("/clients/export.csv", Partners),
         new("/invitations", Partners),
+        new("/wallet", Partners),
+        new("/wallet/export.csv", Partners),
+        // Hidden where the wallet has nothing in that currency.
+        new("/wallet/statements/2026-11.pdf", "SDOHODD", "?currency=EUR") { Pattern = RouteTable.Normalize("/wallet/statements/{month}.pdf") },
+        new("/payouts", Partners),
+        new("/payouts/{payout}/statement.pdf", "SHOHOOO"),
         new("/team", SignedIn),
         new("/profile", SignedIn),
         new("/my-partner", SignedIn),
+        new("/access", SignedIn),
+        new("/access/diary.csv", SignedIn),
+        new("/acting", SignedIn),
+        new("/acting/start", "SBBBBBB", Method: "POST"),
+        new("/acting/stop", "SBBBBBB", Method: "POST"),
+        new("/purchases", SignedIn),
+        new("/purchases/new", SignedIn, "?plan=team"),
+        // The client's own, and staff's; nobody else is told that it is there.
+        new("/purchases/invoices/{invoice}", "SOHHHOO"),
+        new("/purchases/invoices/{invoice}.pdf", "SOHHHOO"),
 
         new("/support", Staff),
         new("/support/clients", Staff),
         new("/support/clients/{client}", Staff),
         new("/support/partners", Staff),
         new("/support/partners/{partner}", Staff),
+        new("/support/payouts", Staff),
+        new("/support/payouts/batches/{batch}/bank.csv", Staff),
+        new("/support/purchases", Staff),
+        new("/support/purchases/new", Staff),
+        new("/support/purchases/import", Staff),
+        new("/support/purchases/waiting", Staff),
+        new("/support/purchases/{bought}", Staff),
         new("/support/mail", Staff),
         new("/support/mail/{message}", Staff),
         new("/support/mail/{message}/preview", Staff),
         new("/support/audit", Staff),
+        new("/support/orders", Staff),
         new("/admin/program", Owner),
         new("/admin/staff", Owner),
+        new("/admin/plans", Owner),
+        new("/admin/commission-plans", Owner),
+        new("/admin/payouts", Owner),
+        new("/admin/system", Owner),
+        // By a program's key alone: being signed in helps nobody.
+        new("/api/v1/purchases", "SSSSSSS", Method: "POST"),
+        new("/api/v1/purchases/batch", "SSSSSSS", Method: "POST"),
+        new("/api/v1/purchases/{purchase}/refunds", "SSSSSSS", Method: "POST"),
+        // Without a secret of Stripe's, as here, it is not there; with one, its signature alone counts.
+        new("/webhooks/stripe", "NNNNNNN", Method: "POST"),
 
         new("/culture", Everybody, "?c=en&returnUrl=/"),
         new("/account/switch", "SBBBBBB", Method: "POST"),
         new("/brand/logo", "NNNNNNN"),
+        new("/brand.css", "NNNNNNN"),
         new("/qr/{code}.svg", OwnAccount),
         new("/qr/{code}.png", OwnAccount),
         new("/api/referral-codes/{code}", Everybody),
@@ -72,20 +110,41 @@ public static class AccessTable
         .. IdentityPages(),
     ];
 
+    /// <summary>Addresses that open while one acts for a client, with what the client must have allowed. No other does: a new page is closed until it stands here.</summary>
+    public static readonly IReadOnlyDictionary<string, AccessScopes> WhileActing = new Dictionary<string, AccessScopes>(StringComparer.Ordinal)
+    {
+        ["/acting"] = AccessScopes.None,
+        ["/acting/stop"] = AccessScopes.None,
+        ["/profile"] = AccessScopes.ViewProfile,
+        ["/purchases"] = AccessScopes.ViewPurchases,
+        ["/purchases/invoices/{}"] = AccessScopes.ViewPurchases,
+        ["/purchases/invoices/{}.pdf"] = AccessScopes.ViewPurchases,
+        ["/purchases/new"] = AccessScopes.Order,
+        ["/plans"] = AccessScopes.Order,
+        ["/culture"] = AccessScopes.None,
+        ["/brand/logo"] = AccessScopes.None,
+        ["/brand.css"] = AccessScopes.None,
+        ["/health/live"] = AccessScopes.None,
+        ["/health/ready"] = AccessScopes.None,
+        ["/not-found"] = AccessScopes.None,
+        ["/error"] = AccessScopes.None,
+        ["/Identity/Account/Logout"] = AccessScopes.None,
+    };
+
     /// <summary>Addresses of the framework's own, which decide nothing about anybody: the circuit, its files, and the page that catches what is not there.</summary>
     public static readonly IReadOnlySet<string> OfTheFramework = new HashSet<string>(StringComparer.Ordinal)
     {
         "/_blazor", "/_blazor/negotiate", "/_blazor/disconnect", "/_blazor/initializers", "/_framework/opaque-redirect", "/{}",
     };
 
-    /// <summary>Addresses that take a POST without a token: health checks answer any method and change nothing.</summary>
-    public static readonly IReadOnlySet<string> WithoutToken = new HashSet<string>(StringComparer.Ordinal) { "/health/live", "/health/ready" };
+    /// <summary>Addresses that take a POST without a token: health checks answer any method and change nothing; machines send a key or a signature, which no browser sends by itself.</summary>
+    public static readonly IReadOnlySet<string> WithoutToken = new HashSet<string>(StringComparer.Ordinal) { "/health/live", "/health/ready", "/api/v1/purchases", "/api/v1/purchases/batch", "/api/v1/purchases/{}/refunds", "/webhooks/stripe" };
 
     private static IEnumerable<AccessRow> IdentityPages()
     {
         foreach (var page in new[]
         {
-            "AccessDenied", "Closed", "ConfirmEmail", "ConfirmEmailChange", "ExternalLogin", "ForgotPassword", "ForgotPasswordConfirmation", "Lockout", "Login", "LoginWith2fa",
+            "AccessDenied", "Closed", "ConfirmEmail", "ConfirmEmailChange", "Disabled", "ExternalLogin", "ForgotPassword", "ForgotPasswordConfirmation", "Lockout", "Login", "LoginWith2fa",
             "LoginWithRecoveryCode", "Logout", "Register", "RegisterConfirmation", "ResendEmailConfirmation", "ResetPassword", "ResetPasswordConfirmation",
         })
         {

@@ -1,5 +1,9 @@
 using System.Net;
+using Microsoft.EntityFrameworkCore;
+using PartnerPortal.Features.AccessGrants;
+using PartnerPortal.Identity;
 using PartnerPortal.Shared;
+using PartnerPortal.Tests.Features.AccessGrants;
 using PartnerPortal.Tests.Support;
 
 namespace PartnerPortal.Tests.Access;
@@ -60,6 +64,76 @@ public sealed class AccessWalkTests
         Findings.None(wrong);
     }
 
+    /// <summary>What the list does not name leads to the page that says so, also with the token of a form; what it names needs its scope.</summary>
+    [Theory]
+    [InlineData(AccessScopes.ViewProfile)]
+    [InlineData(AccessScopes.ViewPurchases)]
+    [InlineData(AskForAccess.OfPartners)]
+    public async Task Addresses_OpenedWhileActing_AreClosedUnlessListed(AccessScopes scopes)
+    {
+        await using var portal = await TestPortal.StartAsync();
+        var world = await WalkWorld.CreateAsync(portal);
+        var access = new AccessWorld(portal);
+        var session = scopes is AskForAccess.OfPartners ? world.ActingSession : await access.StartAsync(await NarrowAsync(), world[Walker.Right]);
+        using var client = await access.BrowserAsync(world[Walker.Right], session);
+        var wrong = new List<string>();
+        foreach (var row in Walked)
+        {
+            using var request = Request(world, row);
+            using var response = await client.SendAsync(request);
+            var isListed = AccessTable.WhileActing.TryGetValue(row.Pattern, out var needed) && (needed is AccessScopes.None || scopes.HasFlag(needed));
+            if (isListed == Leads(response.Headers.Location?.OriginalString, PortalUrls.ActingElsewhere))
+            {
+                wrong.Add($"{row.Method} {row.Address} with {scopes}: {(int)response.StatusCode} {response.Headers.Location}");
+            }
+
+            if ((await response.Content.ReadAsStringAsync()) is var body && WalkWorld.Secrets.FirstOrDefault(s => body.Contains(s, StringComparison.OrdinalIgnoreCase)) is { } secret)
+            {
+                wrong.Add($"{row.Address} shows the partner's own \"{secret}\" while acting");
+            }
+        }
+
+        Findings.None(wrong);
+        Findings.None(AccessTable.WhileActing.Keys.Except(AccessTable.Rows.Select(r => r.Pattern)));
+
+        async Task<long> NarrowAsync()
+        {
+            var asked = await portal.ReadAsync(db => db.AccessGrants.OrderByDescending(g => g.Id).Select(g => g.Id).FirstAsync());
+            await portal.CallAsync<RefuseAccess, Result<Done>>(r => r.ExecuteAsync(asked, "", world[Walker.Client], default));
+            return await access.GrantAsync(world[Walker.Right], world[Walker.Client], scopes);
+        }
+    }
+
+    /// <summary>The partner's browser still holds the cookie of its start: no page of the client opens, and none of its own in its place.</summary>
+    [Fact]
+    public async Task Addresses_OpenedWithAnExpiredGrant_SayThatItIsOver()
+    {
+        await using var portal = await TestPortal.StartAsync();
+        var world = await WalkWorld.CreateAsync(portal);
+        using var client = await new AccessWorld(portal).BrowserAsync(world[Walker.Right], world.ActingSession);
+        Assert.Contains("clara@client.test", await client.GetStringAsync(new Uri(PortalUrls.Profile, UriKind.Relative)), StringComparison.Ordinal);
+        portal.Clock.Advance(TimeSpan.FromDays(14));
+        using var expired = await new AccessWorld(portal).BrowserAsync(world[Walker.Right], world.ActingSession);
+        var wrong = new List<string>();
+        foreach (var row in Walked)
+        {
+            using var request = Request(world, row);
+            using var response = await expired.SendAsync(request);
+            var staysOpen = AccessTable.WhileActing.TryGetValue(row.Pattern, out var needed) && needed is AccessScopes.None && row.Method == "GET";
+            if (!staysOpen && response.Headers.Location?.OriginalString != PortalUrls.Acting)
+            {
+                wrong.Add($"{row.Method} {row.Address}: {(int)response.StatusCode} {response.Headers.Location}");
+            }
+
+            if ((await response.Content.ReadAsStringAsync()).Contains("clara", StringComparison.OrdinalIgnoreCase))
+            {
+                wrong.Add($"{row.Address} tells of the client");
+            }
+        }
+
+        Findings.None(wrong);
+    }
+
     [Fact]
     public async Task Posts_WithoutToken_AreRefused()
     {
@@ -82,6 +156,9 @@ public sealed class AccessWalkTests
 
         Findings.None(wrong);
     }
+
+    /// <summary>All but the referral link, which is answered before anybody is asked for.</summary>
+    private static IEnumerable<AccessRow> Walked => AccessTable.Rows.Where(r => r.Pattern != "/r/{}");
 
     private static HttpRequestMessage Request(WalkWorld world, AccessRow row)
     {

@@ -4,9 +4,17 @@ using Microsoft.Extensions.DependencyInjection;
 using PartnerPortal.Data;
 using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Audit;
+using PartnerPortal.Features.Commissions;
 using PartnerPortal.Features.Journeys;
+using PartnerPortal.Features.Ledger;
+using PartnerPortal.Features.Payouts;
+using PartnerPortal.Features.Purchases.Stripe;
 using PartnerPortal.Identity;
 using PartnerPortal.Shared;
+using PartnerPortal.Tests.Features.AccessGrants;
+using PartnerPortal.Tests.Features.Orders;
+using PartnerPortal.Tests.Features.Payouts;
+using PartnerPortal.Tests.Features.Purchases;
 using PartnerPortal.Tests.Support;
 
 namespace PartnerPortal.Tests.Access;
@@ -38,7 +46,13 @@ public sealed class WalkWorld
     private readonly Dictionary<string, string> _values = [];
 
     /// <summary>What only the right partner, its colleague and staff may read anywhere.</summary>
-    public static readonly IReadOnlyList<string> Secrets = ["Zenobia Verborgen", "zenobia@verborgen.test", "invited@verborgen.test", "mentioned in confidence"];
+    public static readonly IReadOnlyList<string> Secrets = ["Zenobia Verborgen", "zenobia@verborgen.test", "invited@verborgen.test", "mentioned in confidence", PayoutWorld.Number, PayoutWorld.TaxId];
+
+    /// <summary>By which the right partner may act for the client, whatever partners can ask for.</summary>
+    public long Grant { get; private set; }
+
+    /// <summary>A start by that grant that goes on.</summary>
+    public long ActingSession { get; private set; }
 
     public Actor this[Walker walker] => _people[walker];
 
@@ -80,6 +94,10 @@ public sealed class WalkWorld
             await work.CommitAsync(default);
         }
 
+        await EarnAsync(portal, made);
+        await PayOutAsync(portal, made);
+        made._values["invoice"] = await OrderAsync(portal, made);
+        await AccessAsync(portal, made);
         made._values["record"] = Text(created.Value[0].RecordId!.Value);
         made._values["client"] = Text(made[Walker.Client].AccountId!.Value);
         made._values["partner"] = Text(right.AccountId!.Value);
@@ -87,8 +105,57 @@ public sealed class WalkWorld
         made._values["invitation"] = Text(await portal.ReadAsync(db => db.Invitations.OrderBy(m => m.Id).Select(m => m.Id).FirstAsync()));
         made._values["code"] = await world.CodeOfAsync(right);
         made._values["token"] = token;
+        made._values["purchase"] = "a-1";
+        made._values["bought"] = Text(await portal.ReadAsync(db => db.Purchases.OrderBy(p => p.Id).Select(p => p.Id).FirstAsync()));
         made._values["start"] = LinkToken.New();
         return made;
+    }
+
+    /// <summary>The right partner earned something by its client, and nothing by a product that its plan leaves out.</summary>
+    private static async Task EarnAsync(TestPortal portal, WalkWorld made)
+    {
+        var money = new MoneyWorld(portal);
+        await money.AssignAsync(PlanScope.Program, 0, await money.PlanAsync(new PlanRules { Levels = [LevelRate.Share(1000)], Products = ["team"], HoldDays = 30 }));
+        var bought = money.Purchase(made[Walker.Client].AccountId!.Value, "a-1");
+        await money.BuyAsync(bought);
+        await money.BuyAsync(bought with { ExternalId = "a-2", Product = "solo" });
+        await money.RefundAsync(money.Refund("a-1", "r-1", 1000));
+        // A payment whose client nobody knows.
+        await portal.CallAsync<TakeStripeEvent, Result<Done>>(t => t.ExecuteAsync(new StripePaid("pi_1", null, null, null, "buyer@nowhere.test", 8000, 0, 0, "EUR", "team", portal.Clock.Now), default));
+    }
+
+    /// <summary>A payout of the right partner that is at the bank.</summary>
+    private static async Task PayOutAsync(TestPortal portal, WalkWorld made)
+    {
+        var (world, right) = (new PayoutWorld(portal), made[Walker.Right]);
+        await world.Money.WorkAsync(work =>
+        {
+            LedgerBook.Post(work, LedgerKind.Correction, new LedgerSubject(null), [new Posting(LedgerPlace.Program, LedgerPlace.Available(right.AccountId!.Value), "EUR", 4200)]);
+            return Task.CompletedTask;
+        });
+        await world.AcceptAsync(right);
+        await portal.CallAsync<ChangePayee, Result<Done>>(c => c.ExecuteAsync(PayoutWorld.Form(), right, default));
+        var payout = (await world.RequestAsync(right)).Value;
+        await world.ApproveAsync(payout, made[Walker.Support]);
+        made._values["payout"] = Text(payout);
+        made._values["batch"] = Text((await world.ExportAsync(made[Walker.Support])).Value.BatchId);
+    }
+
+    /// <summary>The client ordered a plan and has not paid it.</summary>
+    private static async Task<string> OrderAsync(TestPortal portal, WalkWorld made)
+    {
+        var shop = new ShopWorld(portal);
+        await shop.PlanAsync("team", "49.00 EUR", "Team");
+        return (await shop.OrderAsync(made[Walker.Client], "team")).Value.InvoiceNumber;
+    }
+
+    /// <summary>The right partner may work in its client's account, was there, and asks for more.</summary>
+    private static async Task AccessAsync(TestPortal portal, WalkWorld made)
+    {
+        var (world, right, client) = (new AccessWorld(portal), made[Walker.Right], made[Walker.Client]);
+        made.Grant = await world.GrantAsync(right, client, days: 14);
+        made.ActingSession = await world.StartAsync(made.Grant, right);
+        Assert.True((await world.AskAsync(right, client.AccountId!.Value, AccessScopes.ViewProfile | AccessScopes.EditProfile, days: 30, why: "The new address of the shop.")).Ok);
     }
 
     private static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);

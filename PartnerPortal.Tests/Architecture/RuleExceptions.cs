@@ -19,7 +19,6 @@ public static class RuleExceptions
     [
         new("PartnerPortal.Data.PostgresSignalRelay", "PartnerPortal.Startup.DatabaseOptions", "It listens on a connection of its own, outside of EF's pool."),
         new("PartnerPortal.Data.SqliteDesignTimeFactory", "PartnerPortal.Startup.SqliteNativeLibrary", "dotnet ef starts here and nowhere else."),
-        new("PartnerPortal.Identity.ActorSource", "PartnerPortal.Features.Accounts.*", "Who acts is a matter of membership, read anew each time."),
         new("PartnerPortal.Identity.ActorSource", "PartnerPortal.Features.Partners.*", "What an actor may do depends on its account's state as a partner."),
     ];
 }

@@ -16,7 +16,7 @@ public sealed class WhoMayUseWhomTests
     /// <summary>What slices may name of Identity: who acts, and the entities that their own refer to.</summary>
     private static readonly HashSet<Type> ActorAndCo =
     [
-        typeof(Actor), typeof(MemberRole), typeof(NotAllowed), typeof(PortalUser), typeof(PortalRole), typeof(StaffRoles), typeof(OneTimeCredential), typeof(SetupToken), typeof(UserPreference), typeof(ExternalIdentity), typeof(UserSession),
+        typeof(Actor), typeof(MemberRole), typeof(NotAllowed), typeof(PortalUser), typeof(PortalRole), typeof(StaffRoles), typeof(OneTimeCredential), typeof(SetupToken), typeof(UserPreference), typeof(ExternalIdentity), typeof(UserSession), typeof(Acting), typeof(AccessScopes),
     ];
 
     /// <summary>What slices may name of Email: the outbox, what goes into it and what it refuses; never how a message is drawn or carried.</summary>
@@ -49,6 +49,17 @@ public sealed class WhoMayUseWhomTests
         to => PortalTypes.FolderOf(to) is "Resources" or "Shared");
 
     [Fact]
+    public void Documents_UseNothingOfOurs() => Holds(
+        from => PortalTypes.FolderOf(from) is "Documents",
+        to => PortalTypes.FolderOf(to) is "Documents");
+
+    /// <summary>So that drawing can change in one place, and the start does not load it.</summary>
+    [Fact]
+    public void OnlyDocuments_NameTheGraphicsLibrary() => Holds(
+        from => PortalTypes.FolderOf(from) is not "Documents",
+        to => !In(to, "SkiaSharp") && !In(to, "HarfBuzzSharp"), everything: true);
+
+    [Fact]
     public void Data_NamesEntitiesAndNeitherPagesNorUseCases() => Holds(
         from => PortalTypes.FolderOf(from) is "Data",
         to => PortalTypes.FolderOf(to) is "Data" or "Shared" or "Identity" || PortalTypes.IsEntity(to) || PortalTypes.SliceOf(to) is "Audit");
@@ -69,7 +80,7 @@ public sealed class WhoMayUseWhomTests
         from => PortalTypes.SliceOf(from) is not null && PortalTypes.PartOf(from) is not (Part.Page or Part.Endpoint),
         (from, to) => PortalTypes.FolderOf(to) switch
         {
-            "Shared" or "Resources" => true,
+            "Shared" or "Resources" or "Documents" => true,
             "Data" => to.Namespace == "PartnerPortal.Data",
             "Email" => IsOutbox(to),
             "Identity" => ActorAndCo.Contains(to),
@@ -102,7 +113,7 @@ public sealed class WhoMayUseWhomTests
     [Fact]
     public void SlicesAndKernel_NameNeitherComponentLibraryNorWeb() => Holds(
         from => PortalTypes.FolderOf(from) is "Features" or "Shared" or "Data" or "Email" && !IsPageOrEndpoint(from),
-        to => !In(to, "Radzen") && (!In(to, "Microsoft.AspNetCore") || In(to, "Microsoft.AspNetCore.Identity") || In(to, "Microsoft.AspNetCore.DataProtection")
+        to => !In(to, "MudBlazor") && (!In(to, "Microsoft.AspNetCore") || In(to, "Microsoft.AspNetCore.Identity") || In(to, "Microsoft.AspNetCore.DataProtection")
             || In(to, "Microsoft.AspNetCore.WebUtilities")), everything: true);
 
     /// <summary>A component without an address, such as the dialog to invite, is drawn by its own slice and later ones; a page by nobody else.</summary>

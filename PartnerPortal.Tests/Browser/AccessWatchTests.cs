@@ -93,6 +93,26 @@ public sealed class AccessWatchTests(BrowserFixture browser)
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Sign in" })).ToBeVisibleAsync(Soon);
     }
 
+    [Fact]
+    public async Task UserDisabled_EveryOpenPageAsksToSignInAndStaysOut()
+    {
+        await using var live = await LivePortal.StartAsync();
+        var world = new World(live.Portal);
+        var (support, partner) = (await world.SupportAsync(), await world.IntegratorAsync("Brightwater Systems"));
+        await using var here = await browser.OpenAsync(live, partner);
+        await using var there = await browser.OpenAsync(live, partner, width: 390);
+        var (page, other) = (await OpenAsync(here, PortalUrls.Clients), await OpenAsync(there, PortalUrls.Profile));
+
+        await world.DisableAsync(partner, support);
+
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Sign in" })).ToBeVisibleAsync(Soon);
+        await Expect(other.GetByRole(AriaRole.Heading, new() { Name = "Sign in" })).ToBeVisibleAsync(Soon);
+        await page.GetByLabel("E-mail").FillAsync(partner.Email);
+        await page.GetByLabel("Password", new() { Exact = true }).FillAsync(World.Password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "This account is disabled" })).ToBeVisibleAsync();
+    }
+
     private static async Task<IPage> OpenAsync(IBrowserContext context, string path)
     {
         var page = await context.NewPageAsync();

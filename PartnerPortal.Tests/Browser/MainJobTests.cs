@@ -62,7 +62,7 @@ public sealed partial class MainJobTests(BrowserFixture browser)
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("mail");
 
         var mail = await live.MailAsync("lena@quayside-lamps.test");
-        await page.GotoAsync(LinkIn(mail.Text, "ConfirmEmail"));
+        await page.GotoAsync(mail.LinkWith("ConfirmEmail"));
         await Expect(page.GetByText("Brightwater Systems")).ToBeVisibleAsync();
         var row = grid.GetByRole(AriaRole.Row).Filter(new() { HasText = "Lena Quay" });
         await Expect(row).ToContainTextAsync("New", new() { Timeout = 5_000 });
@@ -91,7 +91,7 @@ public sealed partial class MainJobTests(BrowserFixture browser)
         await SignInAsync(page, "oliver@brandt-bau.test", password, "start");
         await page.GetByLabel("New password").FillAsync(Chosen);
         await page.Locator("main form button[type=submit].primary").ClickAsync();
-        await page.WaitForURLAsync("**/join/**");
+        await Expect(page).ToHaveURLAsync(new Regex("/join/"));
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Yes") }).ClickAsync();
         await Expect(page.GetByText("Brightwater Systems is now your partner")).ToBeVisibleAsync();
         await Expect(row).ToContainTextAsync("Active", new() { Timeout = 5_000 });
@@ -140,14 +140,8 @@ public sealed partial class MainJobTests(BrowserFixture browser)
         await page.GetByLabel("E-mail").FillAsync(email);
         await page.GetByLabel("Password", new() { Exact = true }).FillAsync(password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await page.WaitForURLAsync(then is null ? new Regex("/(dashboard|support/clients|my-partner)") : new Regex("/Identity/Account/Start"));
+        await Expect(page).ToHaveURLAsync(then is null ? new Regex("/(dashboard|support/clients|my-partner)") : new Regex("/Identity/Account/Start"));
     }
-
-    private static string LinkIn(string text, string part) =>
-        Link().Matches(text).Select(m => m.Value).FirstOrDefault(l => l.Contains(part, StringComparison.Ordinal)) ?? throw new InvalidOperationException($"No link with {part} in: {text}");
-
-    [GeneratedRegex(@"https?://\S+")]
-    private static partial Regex Link();
 
     [GeneratedRegex(@"\b[a-z0-9]{3}(-[a-z0-9]{3}){5}\b")]
     private static partial Regex OneTimePassword();

@@ -11,6 +11,8 @@ namespace PartnerPortal.Tests.Browser;
 /// <summary>What the pages say in one language, for tests that look for it there.</summary>
 internal sealed class Words(LivePortal live, string language)
 {
+    public string Language => language;
+
     public string Clients(string key, params object[] values) => Of<ClientsText>(key, values);
 
     public string Identity(string key, params object[] values) => Of<IdentityText>(key, values);

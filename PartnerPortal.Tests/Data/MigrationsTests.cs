@@ -5,12 +5,18 @@ using Microsoft.EntityFrameworkCore.Migrations;
 using PartnerPortal.Data;
 using PartnerPortal.Data.Postgres;
 using PartnerPortal.Data.Sqlite;
+using PartnerPortal.Features.Ledger;
+using PartnerPortal.Tests.Features.Payouts;
+using PartnerPortal.Tests.Features.Purchases;
 using PartnerPortal.Tests.Support;
 
 namespace PartnerPortal.Tests.Data;
 
 public sealed class MigrationsTests
 {
+    private const string BeforeTallies = "20261126022000_Payouts";
+    private const string AfterPayouts = "WalletTallies";
+
     [Theory]
     [InlineData(DatabaseKind.Sqlite)]
     [InlineData(DatabaseKind.Postgres)]
@@ -68,6 +74,41 @@ public sealed class MigrationsTests
 
         await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => db.Database.ExecuteSqlRawAsync("UPDATE \"AuditEntries\" SET \"Action\" = 'x'"));
         await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => db.Database.ExecuteSqlRawAsync("DELETE FROM \"AuditEntries\""));
+    }
+
+    /// <summary>An upgrade finds purchases, lines and payouts that were there before the tallies of wallets.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task MigrateAsync_DatabaseWithMoney_AgreesWithItsBooks(DatabaseKind kind)
+    {
+        await using var portal = await TestPortal.StartAsync(kind);
+        var world = new PayoutWorld(portal);
+        var (partner, staff) = (await world.PartnerAsync(), await world.People.SupportAsync());
+        var refunded = await world.EarnAsync(partner, 1000);
+        await world.RefundAsync(refunded, 300);
+        var payout = (await world.RequestAsync(partner)).Value;
+        await world.ApproveAsync(payout, staff);
+        await world.ExportAsync(staff);
+        await world.PayAsync(payout, staff);
+        await world.EarnAsync(partner, 500);
+        await using (var db = Connected(kind, portal.ConnectionString))
+        {
+            await db.GetService<IMigrator>().MigrateAsync(BeforeTallies);
+            Assert.Contains(AfterPayouts, (await db.Database.GetPendingMigrationsAsync()).First(), StringComparison.Ordinal);
+            await db.Database.MigrateAsync();
+        }
+
+        await using var upgraded = portal.StartAgain();
+        var later = new PayoutWorld(upgraded);
+        Assert.Equal((500, 0, 700), await later.WalletAsync(partner));
+        Assert.Empty(await later.FindingsAsync());
+        // What comes after it is counted on top of what was found.
+        var client = await upgraded.ReadAsync(d => d.Purchases.Select(p => p.ClientId).FirstAsync());
+        Assert.True((await later.Money.BuyAsync(later.Money.Purchase(client, "after", 2000))).Ok);
+        await later.Money.ReleaseAsync();
+        Assert.Empty(await later.FindingsAsync());
+        Assert.Empty(await WalletTallyChecks.BrokenAsync(upgraded, [partner.AccountId!.Value]));
+        var balances = await upgraded.CallAsync<WalletQueries, IReadOnlyList<WalletBalance>>(q => q.BalancesAsync(partner, default));
+        Assert.Equal((700, 700), (balances.Single().Available, balances.Single().Paid));
     }
 
     private static PortalDbContext Unconnected(DatabaseKind kind) =>

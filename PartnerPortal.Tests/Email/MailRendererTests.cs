@@ -1,4 +1,5 @@
 using PartnerPortal.Email;
+using PartnerPortal.Shared;
 
 namespace PartnerPortal.Tests.Email;
 
@@ -36,6 +37,21 @@ public sealed class MailRendererTests
         Assert.Contains("text-align:right", html, StringComparison.Ordinal);
         Assert.Contains("Hello &lt;b&gt;Priya&lt;/b&gt;,", html, StringComparison.Ordinal);
         Assert.Contains(">partners.fernhill.test</a>", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Render_AccentOfTheProgram_ColoursButtonAndLinksInBothThemes()
+    {
+        var accent = AccentPalette.Of(new Rgb(0xff, 0xe0, 0));
+        var own = MailRenderer.Render(Content, Mails.Brand, "en", maskSecrets: false).Html;
+        var html = MailRenderer.Render(Content, Mails.Brand with { Accent = accent }, "en", maskSecrets: false).Html;
+
+        Assert.Contains("bgcolor=\"#0d5f73\"", own, StringComparison.Ordinal);
+        Assert.Contains($"bgcolor=\"{accent.Light.Fill}\"", html, StringComparison.Ordinal);
+        Assert.Contains($"border-radius:6px;color:{accent.Light.OnFill};", html, StringComparison.Ordinal);
+        Assert.Contains($"style=\"color:{accent.Light.Text}\"", html, StringComparison.Ordinal);
+        Assert.Contains($".m-button{{background:{accent.Dark.Fill}!important}}.m-button a{{color:{accent.Dark.OnFill}!important}}", html, StringComparison.Ordinal);
+        Assert.All(new[] { "#0d5f73", "#0b596c", "#14758c", "#6cc0d3" }, colour => Assert.DoesNotContain(colour, html, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -5,6 +5,8 @@ using Microsoft.Extensions.DependencyInjection;
 using PartnerPortal.Features.Attributions;
 using PartnerPortal.Features.Clients;
 using PartnerPortal.Features.Partners;
+using PartnerPortal.Features.Payouts;
+using PartnerPortal.Features.Purchases;
 using PartnerPortal.Identity;
 using PartnerPortal.Shared;
 using PartnerPortal.Startup;
@@ -41,12 +43,30 @@ public sealed partial class DemoSeedTests
         Assert.All(hers.Where(l => l.Status is ClientStatus.Left), l => Assert.False(l.IsShared));
         Assert.Equal(4, await portal.ReadAsync(db => db.Partners.CountAsync(p => p.Kind == PartnerKind.Integrator)));
         Assert.Equal(2, await portal.ReadAsync(db => db.Members.CountAsync(m => m.AccountId == marta.Id)));
+        var payouts = await portal.ReadAsync(db => db.Payouts.ToListAsync());
+        Assert.Equal(Enum.GetValues<PayoutState>(), payouts.Select(p => p.State).Distinct().Order());
+        Assert.Empty((await portal.CallAsync<VerifyBooks, BookReport>(v => v.ExecuteAsync(default))).Findings);
+        Assert.Empty((await portal.CallAsync<VerifyPayouts, PayoutReport>(v => v.ExecuteAsync(default))).Findings);
         var audit = await portal.ReadAsync(db => db.AuditEntries.Where(e => e.Action != "demo.seeded" && e.Action != "program.changed").OrderBy(e => e.Id).Select(e => e.At).ToListAsync());
         Assert.Equal(audit.Order(), audit);
         Assert.All(audit, at => Assert.True(at <= portal.Clock.Now));
         var details = await portal.ReadAsync(db => db.AuditEntries.Where(e => e.Details != null).Select(e => e.Details!).ToListAsync());
         Assert.Contains(details, d => d.Contains("\"cameBy\":\"Link\"", StringComparison.Ordinal));
         Assert.DoesNotContain(details, d => EnumAsNumber().IsMatch(d));
+    }
+
+    /// <summary>What happened hours ago was yesterday, now and then.</summary>
+    [Theory]
+    [InlineData(0, 5)]
+    [InlineData(3, 40)]
+    [InlineData(7, 20)]
+    [InlineData(23, 55)]
+    public async Task Seed_AtAnyHour_Fills(int hour, int minute)
+    {
+        await using var portal = await TestPortal.StartAsync();
+        portal.Clock.Advance(portal.Clock.Now.Date.AddDays(1).AddHours(hour).AddMinutes(minute) - portal.Clock.Now);
+
+        Assert.True(await portal.InScopeAsync(s => DemoSeed.RunAsync(s, default)));
     }
 
     [Fact]

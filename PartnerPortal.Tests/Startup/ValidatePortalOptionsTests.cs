@@ -1,5 +1,6 @@
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
+using PartnerPortal.Features.Purchases.Stripe;
 using PartnerPortal.Startup;
 
 namespace PartnerPortal.Tests.Startup;
@@ -35,6 +36,32 @@ public sealed class ValidatePortalOptionsTests
     [InlineData("Folder", "", "", true, 587, null)]
     public void Validate_Mail_SaysWhatToDo(string transport, string host, string user, bool startTls, int port, string? expected) =>
         Expect(expected, Validator("Production").Validate(null, new MailOptions { Transport = transport, Host = host, User = user, StartTls = startTls, Port = port }).FailureMessage);
+
+    [Theory]
+    [InlineData("", null)]
+    [InlineData("whsec_0123456789abcdef", null)]
+    [InlineData("sk_live_0123456789abcdef", "Stripe:WebhookSecret is no signing secret. Set it to the whole whsec_")]
+    [InlineData("whsec_short", "Stripe:WebhookSecret is no signing secret")]
+    [InlineData("whsec_0123456789 abcdef", "Stripe:WebhookSecret is no signing secret")]
+    public void Validate_Stripe_SaysWhatToDoAndNotTheSecret(string secret, string? expected)
+    {
+        var message = Validator("Production").Validate(null, new StripeOptions { WebhookSecret = secret }).FailureMessage;
+
+        Expect(expected, message);
+        Assert.True(message is null || !message.Contains(secret, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("sk_live_0123456789", "whsec_0123456789abcdef", null)]
+    [InlineData("sk_live_0123456789", "", "Stripe:SecretKey is set and Stripe:WebhookSecret is not")]
+    [InlineData("pk_live_0123456789", "whsec_0123456789abcdef", "Stripe:SecretKey is no secret key")]
+    public void Validate_StripeKey_NeedsTheWebhookToo(string key, string secret, string? expected)
+    {
+        var message = Validator("Production").Validate(null, new StripeOptions { SecretKey = key, WebhookSecret = secret }).FailureMessage;
+
+        Expect(expected, message);
+        Assert.DoesNotContain(key, message ?? "", StringComparison.Ordinal);
+    }
 
     private static void Expect(string? expected, string? message)
     {

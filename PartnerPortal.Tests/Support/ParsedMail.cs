@@ -25,6 +25,10 @@ public sealed partial record ParsedMail(IReadOnlyDictionary<string, string> Head
         return new ParsedMail(headers, Decode(parts[0]), Decode(parts[1]));
     }
 
+    /// <summary>The first address in the text that has this part.</summary>
+    public string LinkWith(string part) =>
+        Link().Matches(Text).Select(m => m.Value).FirstOrDefault(l => l.Contains(part, StringComparison.Ordinal)) ?? throw new InvalidOperationException($"No link with {part} in: {Text}");
+
     public static ParsedMail ReadFile(string path) => Read(File.ReadAllText(path, Encoding.Latin1));
 
     private static (Dictionary<string, string> Headers, string Body) Split(string source)
@@ -83,6 +87,9 @@ public sealed partial record ParsedMail(IReadOnlyDictionary<string, string> Head
 
         return [.. bytes];
     }
+
+    [GeneratedRegex(@"https?://\S+")]
+    private static partial Regex Link();
 
     [GeneratedRegex("""boundary="?([^";]+)"?""")]
     private static partial Regex Boundary();

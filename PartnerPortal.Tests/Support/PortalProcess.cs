@@ -1,39 +1,19 @@
 using System.Diagnostics;
-using System.Text;
-using System.Text.RegularExpressions;
 
 namespace PartnerPortal.Tests.Support;
 
 /// <summary>The portal as a process of its own, with its workers, for what can be seen only there: being killed, and what it writes to its log.</summary>
-public sealed partial class PortalProcess : IAsyncDisposable
+public sealed class PortalProcess : IAsyncDisposable
 {
-    private readonly Process _process;
-    private readonly StringBuilder _output = new();
-    private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ListeningProcess _process;
 
-    private PortalProcess(Process process)
-    {
-        _process = process;
-        process.OutputDataReceived += (_, line) => Read(line.Data);
-        process.ErrorDataReceived += (_, line) => Read(line.Data);
-        process.Exited += (_, _) => _listening.TrySetException(new InvalidOperationException("The portal ended: " + Output));
-        process.EnableRaisingEvents = true;
-    }
+    private PortalProcess(ListeningProcess process) => _process = process;
 
-    /// <summary>All it wrote so far.</summary>
-    public string Output
-    {
-        get
-        {
-            lock (_output)
-            {
-                return _output.ToString();
-            }
-        }
-    }
+    /// <inheritdoc cref="ListeningProcess.Output"/>
+    public string Output => _process.Output;
 
-    /// <summary>Where it listens.</summary>
-    public Uri Address => _listening.Task.Result;
+    /// <inheritdoc cref="ListeningProcess.Address"/>
+    public Uri Address => _process.Address;
 
     /// <summary>Starts it on the database of a test's portal and waits until it serves.</summary>
     /// <param name="portal">Whose database and mail folder it uses.</param>
@@ -57,56 +37,26 @@ public sealed partial class PortalProcess : IAsyncDisposable
         }
 
         List<string> command = [.. launcher ?? [], "dotnet", Path.Combine(AppContext.BaseDirectory, "PartnerPortal.dll"), .. all.Select(s => $"--{s.Key}={s.Value}")];
-        var start = new ProcessStartInfo(command[0]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = AppContext.BaseDirectory };
+        var start = new ProcessStartInfo(command[0]) { WorkingDirectory = AppContext.BaseDirectory };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         foreach (var argument in command.Skip(1))
         {
             start.ArgumentList.Add(argument);
         }
 
-        var started = new PortalProcess(new Process { StartInfo = start });
-        started._process.Start();
-        started._process.BeginOutputReadLine();
-        started._process.BeginErrorReadLine();
-        await started._listening.Task.WaitAsync(TimeSpan.FromSeconds(60));
-        return started;
+        return new PortalProcess(await ListeningProcess.StartAsync(start));
     }
 
-    /// <summary>As kill -9 does: it gets no chance to finish anything.</summary>
-    public async Task KillAsync()
-    {
-        _process.Kill(entireProcessTree: true);
-        await _process.WaitForExitAsync();
-    }
+    /// <inheritdoc cref="ListeningProcess.StopAsync"/>
+    public Task StopAsync() => _process.StopAsync();
 
-    public async ValueTask DisposeAsync()
-    {
-        if (!_process.HasExited)
-        {
-            await KillAsync();
-        }
+    /// <inheritdoc cref="ListeningProcess.KillAsync"/>
+    public Task KillAsync() => _process.KillAsync();
 
-        _process.Dispose();
-    }
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
 
     /// <summary>Tests ask a server three seconds whether it is there; a portal that starts beside others waits as long as it does in earnest.</summary>
     private static string Patient(TestPortal portal) => portal.Kind is DatabaseKind.Postgres
         ? new Npgsql.NpgsqlConnectionStringBuilder(portal.ConnectionString) { Timeout = 30 }.ConnectionString
         : portal.ConnectionString;
-
-    private void Read(string? line)
-    {
-        lock (_output)
-        {
-            _output.AppendLine(line);
-        }
-
-        if (line is not null && Listening().Match(line) is { Success: true } match)
-        {
-            _listening.TrySetResult(new Uri(match.Groups[1].Value));
-        }
-    }
-
-    [GeneratedRegex("Now listening on: (http://\\S+)")]
-    private static partial Regex Listening();
 }

@@ -14,22 +14,28 @@ public enum DatabaseKind
     Postgres,
 }
 
-/// <summary>Runs a theory on a SQLite file.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class OnSqliteAttribute : DataAttribute
+/// <summary>Runs a theory on a kind of database.</summary>
+/// <param name="kind">Its first argument.</param>
+/// <param name="cases">A field of the test's class with the other arguments; null when there are none.</param>
+public abstract class OnDatabaseAttribute(DatabaseKind kind, string? cases) : DataAttribute
 {
-    public override IEnumerable<object[]> GetData(MethodInfo testMethod) => [[DatabaseKind.Sqlite]];
+    public override IEnumerable<object[]> GetData(MethodInfo testMethod) => cases is null
+        ? [[kind]]
+        : ((IEnumerable<object[]>)testMethod.DeclaringType!.GetField(cases)!.GetValue(null)!).Select(row => (object[])[kind, .. row]);
 }
 
-/// <summary>Runs a theory on PostgreSQL; skipped, with the reason, where no server is found.</summary>
+/// <summary>On a SQLite file.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class OnPostgresAttribute : DataAttribute
+public sealed class OnSqliteAttribute(string? cases = null) : OnDatabaseAttribute(DatabaseKind.Sqlite, cases);
+
+/// <summary>On PostgreSQL; skipped, with the reason, where no server is found.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class OnPostgresAttribute : OnDatabaseAttribute
 {
-    public OnPostgresAttribute() => Skip = TestPostgres.WhyNot;
+    public OnPostgresAttribute(string? cases = null)
+        : base(DatabaseKind.Postgres, cases) => Skip = TestPostgres.WhyNot;
 
     public override string? Skip { get; set; }
-
-    public override IEnumerable<object[]> GetData(MethodInfo testMethod) => [[DatabaseKind.Postgres]];
 }
 
 /// <summary>The PostgreSQL server for tests: <c>PORTAL_TEST_POSTGRES</c>, or user and password "portal" on this machine.</summary>
@@ -73,6 +79,9 @@ public sealed class TestDatabase : IAsyncDisposable
 
     public string ConnectionString { get; }
 
+    /// <summary>It is there when the test is over, or somebody else's.</summary>
+    private bool Stays { get; init; }
+
     public static async Task<TestDatabase> CreateAsync(DatabaseKind kind)
     {
         var folder = Directory.CreateTempSubdirectory("portal-test-").FullName;
@@ -89,9 +98,18 @@ public sealed class TestDatabase : IAsyncDisposable
         }
     }
 
+    /// <summary>A SQLite file that is there already, and stays.</summary>
+    public static TestDatabase Of(string file) => new(DatabaseKind.Sqlite, Directory.CreateTempSubdirectory("portal-test-").FullName, Source(file)) { Stays = true };
+
+    /// <summary>The same once more, by connections of its own.</summary>
+    public TestDatabase Shared() => new(
+        Kind, Directory.CreateTempSubdirectory("portal-test-").FullName,
+        Kind is DatabaseKind.Postgres ? new NpgsqlConnectionStringBuilder(ConnectionString) { ApplicationName = "again" }.ConnectionString : ConnectionString)
+    { Stays = true };
+
     public async ValueTask DisposeAsync()
     {
-        if (Kind is DatabaseKind.Postgres)
+        if (Kind is DatabaseKind.Postgres && !Stays)
         {
             var name = new NpgsqlConnectionStringBuilder(ConnectionString).Database;
             await using (var connection = new NpgsqlConnection(ConnectionString))
@@ -99,9 +117,17 @@ public sealed class TestDatabase : IAsyncDisposable
                 NpgsqlConnection.ClearPool(connection);
             }
 
-            await ExecuteAsync($"DROP DATABASE IF EXISTS \"{name}\" WITH (FORCE)");
+            try
+            {
+                await ExecuteAsync($"DROP DATABASE IF EXISTS \"{name}\" WITH (FORCE)");
+            }
+            catch (PostgresException error) when (error.SqlState is PostgresErrorCodes.InsufficientPrivilege)
+            {
+                // The server is vacuuming it, which only a superuser may end by force; without force it is told to go, and waited for.
+                await ExecuteAsync($"DROP DATABASE IF EXISTS \"{name}\"");
+            }
         }
-        else
+        else if (Kind is DatabaseKind.Sqlite)
         {
             await using var connection = new SqliteConnection(ConnectionString);
             SqliteConnection.ClearPool(connection);
@@ -129,8 +155,10 @@ public sealed class TestDatabase : IAsyncDisposable
 
         var file = Path.Combine(folder, "portal.db");
         File.Copy(_sqliteTemplate, file);
-        return $"Data Source={file};Default Timeout=30;Foreign Keys=True";
+        return Source(file);
     }
+
+    private static string Source(string file) => $"Data Source={file};Default Timeout=30;Foreign Keys=True";
 
     private static async Task<string> PostgresAsync()
     {

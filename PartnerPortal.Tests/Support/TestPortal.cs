@@ -18,10 +18,12 @@ public sealed class TestPortal : WebApplicationFactory<Program>
     private TestPortal(TestDatabase database, bool workers, Dictionary<string, string> settings) =>
         (_database, _workers, _settings) = (database, workers, settings);
 
-    /// <summary>Stands still until a test moves it; a portal that listens for a browser does not use it.</summary>
+    /// <summary>Stands still until a test moves it; a portal that listens for a browser does not use it unless asked to.</summary>
     public TestClock Clock { get; } = new();
 
-    private bool IsLive { get; init; }
+    private bool HasRealClock { get; init; }
+
+    private bool IsSlow { get; init; }
 
     public DatabaseKind Kind => _database.Kind;
 
@@ -40,10 +42,27 @@ public sealed class TestPortal : WebApplicationFactory<Program>
         return portal;
     }
 
-    /// <summary>Listens on a port of this machine, with workers and the real clock, for a browser.</summary>
-    public static async Task<TestPortal> ListenAsync(DatabaseKind kind, Dictionary<string, string> settings)
+    /// <summary>On a SQLite file that is there already, and stays.</summary>
+    public static TestPortal Open(string file)
     {
-        var portal = new TestPortal(await TestDatabase.CreateAsync(kind), workers: true, settings) { IsLive = true };
+        var portal = new TestPortal(TestDatabase.Of(file), workers: false, []);
+        _ = portal.Services;
+        return portal;
+    }
+
+    /// <summary>Another portal on the same database, as after a new version was put in place.</summary>
+    public TestPortal StartAgain()
+    {
+        var portal = new TestPortal(_database.Shared(), _workers, _settings);
+        portal.Clock.Advance(Clock.Now - portal.Clock.Now);
+        _ = portal.Services;
+        return portal;
+    }
+
+    /// <summary>Listens on a port of this machine, with workers, for a browser; with the real clock unless it shall stand still, and over a <see cref="SlowLine"/> if asked for.</summary>
+    public static async Task<TestPortal> ListenAsync(DatabaseKind kind, Dictionary<string, string> settings, bool still = false, bool slow = false)
+    {
+        var portal = new TestPortal(await TestDatabase.CreateAsync(kind), workers: true, settings) { HasRealClock = !still, IsSlow = slow };
         portal.UseKestrel(0);
         portal.StartServer();
         return portal;
@@ -92,9 +111,14 @@ public sealed class TestPortal : WebApplicationFactory<Program>
         // A build that is not published keeps the files of packages where they are.
         builder.UseStaticWebAssets();
         builder.ConfigureServices(services => services.AddSingleton<IStartupFilter, TestAddress>());
+        if (IsSlow)
+        {
+            builder.ConfigureServices(services => services.AddSingleton<IStartupFilter, SlowLine>());
+        }
+
         // A real hash takes 50 ms on purpose; tests make thousands of passwords.
         builder.ConfigureServices(services => services.Configure<Microsoft.AspNetCore.Identity.PasswordHasherOptions>(options => options.IterationCount = 1_000));
-        if (!IsLive)
+        if (!HasRealClock)
         {
             builder.ConfigureServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)));
         }

@@ -5,6 +5,7 @@ using PartnerPortal.Data;
 using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Audit;
 using PartnerPortal.Features.Journeys;
+using PartnerPortal.Features.Journeys.Security;
 using PartnerPortal.Features.Partners;
 using PartnerPortal.Features.Program;
 using PartnerPortal.Identity;
@@ -75,10 +76,14 @@ public sealed class World(TestPortal portal)
     {
         await using var work = await portal.Services.GetRequiredService<PortalDb>().BeginAsync();
         var row = await work.Db.Partners.SingleAsync(p => p.AccountId == partner.AccountId);
-        row.Suspend("test");
+        row.Suspend("test", work.Now);
         work.Audit(Actor.System, AuditActions.PartnerSuspended, ("account", partner.AccountId), partner.AccountId);
         await work.CommitAsync(default);
     }
+
+    /// <summary>Staff disables a person, on the page of its account.</summary>
+    public async Task DisableAsync(Actor person, Actor staff, string reason = "as tested") =>
+        Assert.True((await portal.CallAsync<DisableUser, Result<Done>>(d => d.ExecuteAsync(person.UserId!.Value, person.AccountId!.Value, reason, staff, default))).Ok);
 
     private async Task<Actor> CreateAsync(string name, string? email, string language, MemberRole role, bool partner, string? staff)
     {

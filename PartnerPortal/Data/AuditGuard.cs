@@ -13,10 +13,13 @@ namespace PartnerPortal.Data;
 /// </summary>
 public sealed class AuditGuard(TimeProvider clock) : SaveChangesInterceptor
 {
-    /// <summary>Not changes of the business: the log itself, mail on its way, counts, keys, a user's own choices.</summary>
+    /// <summary>Not changes of the business: the log itself, mail on its way, counts, keys, a user's own choices, what a machine told.</summary>
     private static readonly HashSet<Type> Exempt =
     [
         typeof(AuditEntry), typeof(Email.OutboxMessage), typeof(Features.Referrals.VisitCount), typeof(DataProtectionKeyRow), typeof(UserPreference), typeof(SetupToken), typeof(UserSession),
+        typeof(Features.Purchases.IdempotentRequest),
+        // What Stripe told, as it came; the purchases and refunds that it makes have their entries.
+        typeof(Features.Purchases.Stripe.StripePayment), typeof(Features.Purchases.Stripe.StripeInvoice), typeof(Features.Purchases.Stripe.StripeTakeBack), typeof(Features.Purchases.Stripe.StripeCustomer),
         typeof(Microsoft.AspNetCore.Identity.IdentityUserToken<long>), typeof(Microsoft.AspNetCore.Identity.IdentityUserLogin<long>),
         typeof(Microsoft.AspNetCore.Identity.IdentityUserClaim<long>), typeof(Microsoft.AspNetCore.Identity.IdentityRoleClaim<long>), typeof(PortalRole),
     ];

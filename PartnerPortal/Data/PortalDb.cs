@@ -4,14 +4,40 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace PartnerPortal.Data;
 
 /// <summary>Opens contexts for queries and transactions for use cases.</summary>
+#pragma warning disable CA1001 // The semaphore holds nothing to be freed as long as nobody asks for its handle, and writers may still give it back when the host has stopped.
 public sealed class PortalDb(IDbContextFactory<PortalDbContext> factory, Signals signals, TimeProvider clock)
+#pragma warning restore CA1001
 {
+    /// <summary>
+    /// SQLite lets one write at a time and keeps no queue: who waits asks again now and then, and among many may ask at the wrong moments until its time is over. The writers of
+    /// this process stand in line for it.
+    /// </summary>
+    private readonly SemaphoreSlim _turn = new(1, 1);
+
+    private readonly Lazy<bool> _hasOneWriter = new(() =>
+    {
+        using var db = factory.CreateDbContext();
+        return db.Database.IsSqlite();
+    });
+
+    /// <summary>Whether transactions run one after the other and each waits for the disk alone: what can share one should.</summary>
+    public bool HasOneWriter => _hasOneWriter.Value;
+
     /// <summary>A context to read with. The caller disposes it.</summary>
     public async Task<PortalDbContext> ReadAsync(CancellationToken ct = default)
     {
         var db = await factory.CreateDbContextAsync(ct);
         db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
         return db;
+    }
+
+    /// <summary>Runs one statement that writes and is a transaction of its own, such as an update of rows that nobody has read.</summary>
+    /// <returns>How many rows it changed.</returns>
+    public async Task<int> WriteAsync(Func<PortalDbContext, Task<int>> write, CancellationToken ct = default)
+    {
+        await using var db = await ReadAsync(ct);
+        using var turn = db.Database.IsSqlite() ? await WriterTurn.TakeAsync(_turn, ct) : null;
+        return await write(db);
     }
 
     /// <summary>
@@ -21,18 +47,36 @@ public sealed class PortalDb(IDbContextFactory<PortalDbContext> factory, Signals
     public async Task<PortalTransaction> BeginAsync(CancellationToken ct = default)
     {
         var db = await factory.CreateDbContextAsync(ct);
+        WriterTurn? turn = null;
         try
         {
             db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;
+            turn = HasOneWriter ? await WriterTurn.TakeAsync(_turn, ct) : null;
             var transaction = await db.Database.BeginTransactionAsync(ct);
-            return new PortalTransaction(db, transaction, signals, clock.GetUtcNow().UtcDateTime);
+            return new PortalTransaction(db, transaction, signals, clock.GetUtcNow().UtcDateTime, turn);
         }
         catch
         {
+            turn?.Dispose();
             await db.DisposeAsync();
             throw;
         }
     }
+}
+
+/// <summary>The turn of one writer, given back once.</summary>
+internal sealed class WriterTurn : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private SemaphoreSlim? _line;
+
+    private WriterTurn(SemaphoreSlim line) => _line = line;
+
+    /// <exception cref="TimeoutException">The writers before it took far too long.</exception>
+    public static async Task<WriterTurn> TakeAsync(SemaphoreSlim line, CancellationToken ct) =>
+        await line.WaitAsync(Patience, ct) ? new WriterTurn(line) : throw new TimeoutException("Another writer has held the database for minutes.");
+
+    public void Dispose() => Interlocked.Exchange(ref _line, null)?.Release();
 }
 
 /// <summary>One use case's transaction: the change, its audit entries, its messages and its signals stand or fall together.</summary>
@@ -40,10 +84,12 @@ public sealed class PortalTransaction : IAsyncDisposable
 {
     private readonly IDbContextTransaction _transaction;
     private readonly Signals _signals;
+    private readonly WriterTurn? _turn;
     private readonly List<(string Channel, string Payload)> _pending = [];
 
-    internal PortalTransaction(PortalDbContext db, IDbContextTransaction transaction, Signals signals, DateTime now)
+    internal PortalTransaction(PortalDbContext db, IDbContextTransaction transaction, Signals signals, DateTime now, WriterTurn? turn)
     {
+        _turn = turn;
         Db = db;
         _transaction = transaction;
         _signals = signals;
@@ -54,7 +100,10 @@ public sealed class PortalTransaction : IAsyncDisposable
     public PortalDbContext Db { get; }
 
     /// <summary>UTC, the same for the whole transaction.</summary>
-    public DateTime Now { get; }
+    public DateTime Now { get; private set; }
+
+    /// <summary>As if it were then: for the demo, whose history happened on many days and is written in one transaction.</summary>
+    internal void Replay(DateTime then) => Now = then;
 
     /// <summary>
     /// Waits until no other transaction holds the lock; held until this one ends. Locks are taken in the order of their names, then ids,
@@ -69,6 +118,17 @@ public sealed class PortalTransaction : IAsyncDisposable
         }
     }
 
+    /// <summary>The same of many at once, in the order in which they are to be taken.</summary>
+    public async Task LockAsync(IEnumerable<(PortalLock Name, long Id)> locks, CancellationToken ct)
+    {
+        if (Db.Database.IsNpgsql())
+        {
+            var all = locks.Select(l => (Name: (int)l.Name, Id: unchecked((int)l.Id))).Distinct().OrderBy(l => l.Name).ThenBy(l => l.Id).ToList();
+            var (names, ids) = (all.ConvertAll(l => l.Name).ToArray(), all.ConvertAll(l => l.Id).ToArray());
+            await Db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(name, id) FROM unnest({names}, {ids}) AS l(name, id)", ct);
+        }
+    }
+
     /// <summary>Publishes a signal once the transaction is committed.</summary>
     public void Signal(string channel, string payload = "") => _pending.Add((channel, payload));
 
@@ -79,16 +139,14 @@ public sealed class PortalTransaction : IAsyncDisposable
     {
         await Db.SaveChangesAsync(ct);
         var signals = _pending.Distinct().ToList();
-        if (Db.Database.IsNpgsql())
+        if (signals.Count > 0 && Db.Database.IsNpgsql())
         {
-            foreach (var (channel, payload) in signals)
-            {
-                var text = $"{_signals.Node:N} {channel} {payload}";
-                await Db.Database.ExecuteSqlAsync($"SELECT pg_notify('portal', {text})", ct);
-            }
+            var texts = signals.ConvertAll(s => $"{_signals.Node:N} {s.Channel} {s.Payload}").ToArray();
+            await Db.Database.ExecuteSqlAsync($"SELECT pg_notify('portal', text) FROM unnest({texts}) AS s(text)", ct);
         }
 
         await _transaction.CommitAsync(ct);
+        _turn?.Dispose();
         foreach (var (channel, payload) in signals)
         {
             _signals.Publish(channel, payload);
@@ -97,7 +155,15 @@ public sealed class PortalTransaction : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _transaction.DisposeAsync();
+        try
+        {
+            await _transaction.DisposeAsync();
+        }
+        finally
+        {
+            _turn?.Dispose();
+        }
+
         await Db.DisposeAsync();
     }
 }
@@ -105,6 +171,9 @@ public sealed class PortalTransaction : IAsyncDisposable
 /// <summary>What can be locked, in the order in which locks are taken.</summary>
 public enum PortalLock
 {
+    /// <summary>Many purchases in one transaction; one for all, since each of those holds many locks and the server has room for some thousands.</summary>
+    PurchaseBatch = 0,
+
     /// <summary>The first owner, the one demo, the migrations.</summary>
     Installation = 1,
 
@@ -119,4 +188,19 @@ public enum PortalLock
 
     /// <summary>A partner's standing and terms, which staff decide.</summary>
     Partner = 5,
+
+    /// <summary>The id that another system gave a purchase, hashed: the purchase and its refunds may come at the same moment.</summary>
+    PurchaseKey = 6,
+
+    /// <summary>What a client's purchases earn.</summary>
+    ClientMoney = 7,
+
+    /// <summary>The versions and the assignments of commission plans; one for all.</summary>
+    CommissionPlans = 8,
+
+    /// <summary>What goes out of an account's wallet, and where to.</summary>
+    Payouts = 9,
+
+    /// <summary>The numbers of invoices; one for all, held to the end so that none is skipped.</summary>
+    Invoices = 20,
 }

@@ -1,12 +1,19 @@
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using PartnerPortal.Email;
+using PartnerPortal.Features.AccessGrants;
 using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Attributions;
 using PartnerPortal.Features.Audit;
 using PartnerPortal.Features.Clients;
+using PartnerPortal.Features.Commissions;
+using PartnerPortal.Features.Ledger;
+using PartnerPortal.Features.Orders;
 using PartnerPortal.Features.Partners;
+using PartnerPortal.Features.Payouts;
 using PartnerPortal.Features.Program;
+using PartnerPortal.Features.Purchases;
+using PartnerPortal.Features.Purchases.Stripe;
 using PartnerPortal.Features.Referrals;
 using PartnerPortal.Identity;
 
@@ -50,11 +57,75 @@ public abstract class PortalDbContext(DbContextOptions options) : IdentityDbCont
 
     public DbSet<VisitCount> VisitCounts => Set<VisitCount>();
 
+    public DbSet<AccessGrant> AccessGrants => Set<AccessGrant>();
+
+    public DbSet<AccessSession> AccessSessions => Set<AccessSession>();
+
     public DbSet<ClientRecord> ClientRecords => Set<ClientRecord>();
 
     public DbSet<ClientTag> ClientTags => Set<ClientTag>();
 
     public DbSet<ClientEvent> ClientEvents => Set<ClientEvent>();
+
+    public DbSet<ClientTally> ClientTallies => Set<ClientTally>();
+
+    public DbSet<ClientTagTally> ClientTagTallies => Set<ClientTagTally>();
+
+    public DbSet<PartnerStanding> PartnerStandings => Set<PartnerStanding>();
+
+    public DbSet<LedgerTransaction> LedgerTransactions => Set<LedgerTransaction>();
+
+    public DbSet<LedgerEntry> LedgerEntries => Set<LedgerEntry>();
+
+    public DbSet<WalletTally> WalletTallies => Set<WalletTally>();
+
+    public DbSet<ClientMoneyTally> ClientMoneyTallies => Set<ClientMoneyTally>();
+
+    public DbSet<EarningTally> EarningTallies => Set<EarningTally>();
+
+    public DbSet<AgreementAcceptance> AgreementAcceptances => Set<AgreementAcceptance>();
+
+    public DbSet<LedgerClaim> LedgerClaims => Set<LedgerClaim>();
+
+    public DbSet<Payout> Payouts => Set<Payout>();
+
+    public DbSet<PayoutBatch> PayoutBatches => Set<PayoutBatch>();
+
+    public DbSet<Payee> Payees => Set<Payee>();
+
+    public DbSet<PayoutSettings> PayoutSettings => Set<PayoutSettings>();
+
+    public DbSet<CommissionPlan> CommissionPlans => Set<CommissionPlan>();
+
+    public DbSet<PlanVersion> PlanVersions => Set<PlanVersion>();
+
+    public DbSet<PlanAssignment> PlanAssignments => Set<PlanAssignment>();
+
+    public DbSet<Purchase> Purchases => Set<Purchase>();
+
+    public DbSet<Refund> Refunds => Set<Refund>();
+
+    public DbSet<CommissionLine> CommissionLines => Set<CommissionLine>();
+
+    public DbSet<IdempotentRequest> IdempotentRequests => Set<IdempotentRequest>();
+
+    public DbSet<Plan> Plans => Set<Plan>();
+
+    public DbSet<Order> Orders => Set<Order>();
+
+    public DbSet<Invoice> Invoices => Set<Invoice>();
+
+    public DbSet<InvoiceSeries> InvoiceSeries => Set<InvoiceSeries>();
+
+    public DbSet<StripePayment> StripePayments => Set<StripePayment>();
+
+    public DbSet<StripeInvoice> StripeInvoices => Set<StripeInvoice>();
+
+    public DbSet<StripeTakeBack> StripeTakeBacks => Set<StripeTakeBack>();
+
+    public DbSet<StripeCustomer> StripeCustomers => Set<StripeCustomer>();
+
+    public DbSet<ProgramKey> ProgramKeys => Set<ProgramKey>();
 
     public DbSet<OutboxMessage> OutboxMessages => Set<OutboxMessage>();
 

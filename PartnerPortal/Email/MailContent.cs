@@ -1,3 +1,5 @@
+using PartnerPortal.Shared;
+
 namespace PartnerPortal.Email;
 
 /// <summary>
@@ -41,4 +43,16 @@ public sealed record MailFact(string Label, string Value, bool IsCode = false, b
 /// <param name="HomeUrl">Absolute.</param>
 /// <param name="LogoUrl">Absolute; null when the program has no logo.</param>
 /// <param name="Footer">Firm and town; may be empty.</param>
-public sealed record MailBrand(string ProgramName, string HomeUrl, string? LogoUrl, string Footer);
+/// <param name="Accent">The program's own colours; null for the product's.</param>
+public sealed record MailBrand(string ProgramName, string HomeUrl, string? LogoUrl, string Footer, AccentPalette? Accent = null);
+
+/// <summary>The accent's tones that a mail shows, as <c>#rrggbb</c>; the dark ones in programs that follow the reader's theme.</summary>
+public sealed record MailColors(string Button, string OnButton, string Link, string DarkButton, string DarkOnButton, string DarkLink)
+{
+    /// <summary>The product's own, as in <c>tokens.css</c>.</summary>
+    private static readonly MailColors Own = new("#0d5f73", "#ffffff", "#0b596c", "#14758c", "#ffffff", "#6cc0d3");
+
+    public static MailColors Of(AccentPalette? accent) => accent is null ? Own : new(
+        accent.Light.Fill.ToString(), accent.Light.OnFill.ToString(), accent.Light.Text.ToString(),
+        accent.Dark.Fill.ToString(), accent.Dark.OnFill.ToString(), accent.Dark.Text.ToString());
+}

@@ -13,21 +13,22 @@ internal static class MailHtml
     private const string Font = "-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,'Noto Sans','Noto Sans Arabic',Arial,sans-serif";
     private const string Code = "ui-monospace,'SF Mono','Cascadia Mono','Segoe UI Mono','Roboto Mono','Liberation Mono',monospace";
 
-    private const string Styles = """
+    private static string Styles(MailColors colors) => $$$"""
         @media (max-width:480px){.m-out{padding:0!important}.m-card{border-radius:0!important;border:0!important}.m-pad{padding:24px 20px 32px!important}.m-page{background:#ffffff!important}}
         @media (prefers-color-scheme:dark){.m-page{background:#0d1113!important}.m-card{background:#14191c!important;border-color:#262f34!important}
         .m-text{color:#e9eef0!important}.m-quiet{color:#b0bcc2!important}.m-box{background:#1a2124!important;border-color:#364248!important}
-        .m-link{color:#6cc0d3!important}.m-button{background:#14758c!important}.m-line{border-color:#262f34!important}.m-logo{background:#ffffff!important;padding:6px!important;border-radius:6px!important}}
+        .m-link{color:{{{colors.DarkLink}}}!important}.m-button{background:{{{colors.DarkButton}}}!important}.m-button a{color:{{{colors.DarkOnButton}}}!important}.m-line{border-color:#262f34!important}.m-logo{background:#ffffff!important;padding:6px!important;border-radius:6px!important}}
         @media (prefers-color-scheme:dark) and (max-width:480px){.m-page{background:#14191c!important}}
         """;
 
     public static string Draw(MailContent content, MailBrand brand, string language, bool mask)
     {
         var direction = Languages.IsRightToLeft(language) ? "rtl" : "ltr";
+        var colors = MailColors.Of(brand.Accent);
         var body = new StringBuilder();
         foreach (var block in content.Blocks)
         {
-            Draw(body, block, mask);
+            Draw(body, block, colors, mask);
         }
 
         var head = brand.LogoUrl is { } logo
@@ -38,20 +39,20 @@ internal static class MailHtml
             <!doctype html>
             <html lang="{language}" dir="{direction}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
             <meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"><meta name="format-detection" content="telephone=no,date=no,address=no">
-            <title>{Encode(content.Subject)}</title><style>{Styles}</style></head>
+            <title>{Encode(content.Subject)}</title><style>{Styles(colors)}</style></head>
             <body class="m-page" style="margin:0;padding:0;background:#f6f8f8">
             <div style="display:none;max-height:0;overflow:hidden">{Encode(content.Preheader)}</div>
             <table role="presentation" width="100%" cellpadding="0" cellspacing="0" dir="{direction}" class="m-page" style="background:#f6f8f8"><tr><td align="center" class="m-out" style="padding:32px 12px">
             <table role="presentation" width="100%" cellpadding="0" cellspacing="0" class="m-card" style="max-width:560px;background:#ffffff;border:1px solid #e3e8ea;border-radius:10px"><tr><td class="m-pad" style="padding:32px 32px 28px;font:400 16px/24px {Font};text-align:{(direction == "rtl" ? "right" : "left")}">
             <div style="margin:0 0 24px">{head}</div>
             {body}
-            <div class="m-line m-quiet" style="margin:32px 0 0;padding:16px 0 0;border-top:1px solid #e3e8ea;font:400 14px/20px {Font};color:#5c6970">{footer}<a class="m-link" href="{Encode(brand.HomeUrl)}" style="color:#0b596c">{Encode(brand.ProgramName)}</a></div>
+            <div class="m-line m-quiet" style="margin:32px 0 0;padding:16px 0 0;border-top:1px solid #e3e8ea;font:400 14px/20px {Font};color:#5c6970">{footer}<a class="m-link" href="{Encode(brand.HomeUrl)}" style="color:{colors.Link}">{Encode(brand.ProgramName)}</a></div>
             </td></tr></table></td></tr></table></body></html>
 
             """;
     }
 
-    private static void Draw(StringBuilder body, MailBlock block, bool mask)
+    private static void Draw(StringBuilder body, MailBlock block, MailColors colors, bool mask)
     {
         switch (block)
         {
@@ -67,13 +68,13 @@ internal static class MailHtml
             case MailButton b:
                 // The cell is coloured too: some programs give a link no padding.
                 var url = mask && b.IsSecret ? "#" : b.Url;
-                body.Append($"""<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="margin:24px 0 16px"><tr><td align="center" class="m-button" bgcolor="#0d5f73" style="border-radius:6px;background:#0d5f73"><a href="{Encode(url)}" style="display:block;padding:12px 16px;border-radius:6px;color:#ffffff;font:600 16px/24px {Font};text-align:center;text-decoration:none">{Encode(b.Label)}</a></td></tr></table>""");
+                body.Append($"""<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="margin:24px 0 16px"><tr><td align="center" class="m-button" bgcolor="{colors.Button}" style="border-radius:6px;background:{colors.Button}"><a href="{Encode(url)}" style="display:block;padding:12px 16px;border-radius:6px;color:{colors.OnButton};font:600 16px/24px {Font};text-align:center;text-decoration:none">{Encode(b.Label)}</a></td></tr></table>""");
                 break;
             case MailFacts f:
                 body.Append("""<div class="m-box" style="margin:0 0 16px;padding:14px 16px 6px;border:1px solid #d0d8db;border-radius:8px;background:#f6f8f8">""");
                 foreach (var fact in f.Facts)
                 {
-                    Draw(body, fact, mask);
+                    Draw(body, fact, colors, mask);
                 }
 
                 body.Append("</div>");
@@ -83,13 +84,13 @@ internal static class MailHtml
         body.Append('\n');
     }
 
-    private static void Draw(StringBuilder body, MailFact fact, bool mask)
+    private static void Draw(StringBuilder body, MailFact fact, MailColors colors, bool mask)
     {
         var shown = (mask && fact.IsSecret, fact.Url) switch
         {
             (true, _) => MailRenderer.Mask,
             // An address is read by its host; the link keeps all of it.
-            (_, { } url) => $"""<a class="m-link" href="{Encode(url)}" style="color:#0b596c">{Encode(new Uri(url).Authority)}</a>""",
+            (_, { } url) => $"""<a class="m-link" href="{Encode(url)}" style="color:{colors.Link}">{Encode(new Uri(url).Authority)}</a>""",
             _ => Encode(fact.Value),
         };
         var font = fact.IsCode ? $"600 16px/24px {Code}" : $"400 16px/24px {Font}";

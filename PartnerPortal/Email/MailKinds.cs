@@ -18,6 +18,16 @@ public static class MailKinds
     public const string PartnerConfirmed = "partner-confirmed";
     public const string PartnerApplication = "partner-application";
     public const string PartnerDecision = "partner-decision";
+    public const string AgreementChanged = "agreement-changed";
+    public const string PayoutRequested = "payout-requested";
+    public const string PayoutPaid = "payout-paid";
+    public const string PayoutFailed = "payout-failed";
+    public const string OrderPlaced = "order-placed";
+    public const string OrderPaid = "order-paid";
+    public const string AccessAsked = "access-asked";
+    public const string AccessAnswered = "access-answered";
+    public const string AccessEnds = "access-ends";
+    public const string AccessEnded = "access-ended";
     public const string TeamInvitation = "team-invitation";
 
     /// <summary>Every kind, for the filter.</summary>

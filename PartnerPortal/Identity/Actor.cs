@@ -51,6 +51,35 @@ public sealed record Actor(long? UserId, string Name, long? AccountId, string Ac
     public bool MaySell => Role is MemberRole.Admin or MemberRole.Seller;
 
     public bool MayAdminister => Role is MemberRole.Admin;
+
+    /// <summary>May see what its account, a partner, earns.</summary>
+    public bool MaySeeMoney => IsPartner && (Role is MemberRole.Admin or MemberRole.Finance);
+
+    /// <summary>
+    /// For which client the user acts; null while it works in its own account. Whoever acts has no account, no role and no staff rights besides: every rule that asks for one
+    /// refuses, and only what asks for <see cref="SeesProfileOf"/> and its like lets it through.
+    /// </summary>
+    public Acting? Acting { get; init; }
+
+    /// <summary>The page was opened for a client whose access has ended since: it may do nothing at all, and not what its reader may do in its own account.</summary>
+    public bool HasLostAccess { get; init; }
+
+    /// <summary>Whose profile the actor may read: its account's, or the client's.</summary>
+    public long? SeesProfileOf => AccountId ?? ActsFor(AccessScopes.ViewProfile);
+
+    /// <summary>Whose profile the actor may change.</summary>
+    public long? ChangesProfileOf => MayAdminister ? AccountId : ActsFor(AccessScopes.EditProfile);
+
+    /// <summary>Whose orders, purchases and invoices the actor may read.</summary>
+    public long? SeesPurchasesOf => AccountId ?? ActsFor(AccessScopes.ViewPurchases);
+
+    /// <summary>For which account the actor may order.</summary>
+    public long? OrdersFor => Role is MemberRole.Admin or MemberRole.Finance ? AccountId : ActsFor(AccessScopes.Order);
+
+    /// <summary>A machine of the program that signed in with a key: it may post purchases and refunds.</summary>
+    public bool MayPostMoney { get; init; }
+
+    private long? ActsFor(AccessScopes scope) => Acting is { } acting && acting.Allows(scope) ? acting.ClientId : null;
 }
 
 /// <summary>The actor lacks the right. Pages answer it with the "no access" page, the API with 403.</summary>

@@ -9,6 +9,7 @@ public sealed class PortalUserConfiguration : IEntityTypeConfiguration<PortalUse
     {
         builder.Property(u => u.FullName).HasMaxLength(200);
         builder.Property(u => u.Language).HasMaxLength(16);
+        builder.Property(u => u.DisabledReason).HasMaxLength(PortalUser.DisabledReasonLength);
     }
 }
 

@@ -14,21 +14,51 @@ public static class Policies
     /// <summary>A partner's member who may invite and create.</summary>
     public const string Seller = "Seller";
 
+    /// <summary>A partner's member who may see what it earns.</summary>
+    public const string Money = "Money";
+
+    /// <summary>Reads the profile of its account, or of the client it acts for.</summary>
+    public const string Profile = "Profile";
+
+    /// <summary>Reads the purchases of its account, or of the client it acts for.</summary>
+    public const string Purchases = "Purchases";
+
+    /// <summary>Orders for its account, or for the client it acts for.</summary>
+    public const string Orders = "Orders";
+
+    /// <summary>Anybody who is signed in, or acts for a client who lets it read invoices. Which invoices is decided one by one.</summary>
+    public const string Invoices = "Invoices";
+
+    /// <summary>Anybody who is signed in, also while acting for a client.</summary>
+    public const string AlsoActing = "AlsoActing";
+
     public const string Support = "Support";
 
     public const string Owner = "Owner";
 
+    /// <summary>The policies that let somebody in who acts for a client; all others refuse, the one without a name included.</summary>
+    public static readonly IReadOnlyList<string> WhileActing = [Profile, Purchases, Orders, Invoices, AlsoActing];
+
     public static void Add(AuthorizationOptions options)
     {
+        options.DefaultPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().AddRequirements(new ActorRequirement(IsItself)).Build();
         Add(Account, a => a.AccountId is not null);
         Add(Partner, a => a.IsPartner);
         Add(Seller, a => a.IsPartner && a.MaySell);
+        Add(Money, a => a.MaySeeMoney);
+        Add(Profile, a => a.SeesProfileOf is not null);
+        Add(Purchases, a => a.SeesPurchasesOf is not null);
+        Add(Orders, a => a.AccountId is not null || a.OrdersFor is not null);
+        Add(Invoices, a => IsItself(a) || a.SeesPurchasesOf is not null);
+        Add(AlsoActing, a => a.IsSignedIn);
         Add(Support, a => a.IsStaff);
         Add(Owner, a => a.IsOwner);
 
         void Add(string name, Func<Actor, bool> allows) =>
             options.AddPolicy(name, p => p.RequireAuthenticatedUser().AddRequirements(new ActorRequirement(allows)));
     }
+
+    private static bool IsItself(Actor actor) => actor is { IsSignedIn: true, Acting: null, HasLostAccess: false };
 }
 
 public sealed record ActorRequirement(Func<Actor, bool> Allows) : IAuthorizationRequirement;

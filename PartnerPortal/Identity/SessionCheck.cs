@@ -1,17 +1,16 @@
 using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using PartnerPortal.Data;
 
 namespace PartnerPortal.Identity;
 
 /// <summary>
-/// Whether a sign-in still holds: nobody ended it, and the security stamp in the cookie is the user's present one. The stamp changes with the password, the address, the second step and
+/// Whether a sign-in still holds: nobody ended it, nobody disabled the person, and the security stamp in the cookie is the user's present one. The stamp changes with the password, the address, the second step and
 /// staff roles. Asked of the database at every request, by primary and unique keys: an answer kept for a while would be a session that lives on for that while.
 /// </summary>
-public sealed class SessionCheck(PortalDb portal, IOptions<IdentityOptions> options)
+public sealed class SessionCheck(PreparedStatements statements, IOptions<IdentityOptions> options)
 {
     /// <summary>The claim that names the sign-in's own row; cookies of before there were such rows have none.</summary>
     public const string SessionClaim = "portal:session";
@@ -28,8 +27,14 @@ public sealed class SessionCheck(PortalDb portal, IOptions<IdentityOptions> opti
         }
 
         var session = principal.FindFirstValue(SessionClaim);
-        await using var db = await portal.ReadAsync(ct);
-        return await db.Users.AnyAsync(u => u.Id == userId && u.SecurityStamp == stamp
-            && (session == null || db.UserSessions.Any(s => s.Key == session && s.UserId == userId && s.EndedAt == null)), ct);
+        await using var connection = await statements.RentAsync(ct);
+        return await connection.ReadAsync(Question(userId, stamp, session), row => row.GetInt32(0), ct) is [1];
+    }
+
+    private static SqlText Question(long userId, string stamp, string? session)
+    {
+        var sql = new SqlText().Add("SELECT 1 FROM \"AspNetUsers\" u WHERE u.\"DisabledAt\" IS NULL AND u.\"Id\" = ").Value(userId).Add(" AND u.\"SecurityStamp\" = ").Value(stamp);
+        return session is null ? sql
+            : sql.Add(" AND EXISTS (SELECT 1 FROM \"UserSessions\" s WHERE s.\"EndedAt\" IS NULL AND s.\"UserId\" = u.\"Id\" AND s.\"Key\" = ").Value(session).Add(")");
     }
 }

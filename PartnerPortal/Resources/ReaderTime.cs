@@ -46,6 +46,13 @@ public sealed class ReaderTime(TimeProvider clock, IStringLocalizer<SharedText> 
     /// <summary>The reader's local time of a UTC time.</summary>
     public DateTime Local(DateTime utc) => TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), _zone);
 
+    /// <summary>The UTC time of a time that the reader typed. One that the clocks skip in spring is an hour later.</summary>
+    public DateTime Utc(DateTime local)
+    {
+        var typed = DateTime.SpecifyKind(local, DateTimeKind.Unspecified);
+        return TimeZoneInfo.ConvertTimeToUtc(_zone.IsInvalidTime(typed) ? typed.AddHours(1) : typed, _zone);
+    }
+
     /// <summary>The UTC time at which the reader's local day begins.</summary>
     public DateTime StartOfDay(DateOnly day) => TimeZoneInfo.ConvertTimeToUtc(day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Unspecified), _zone);
 }

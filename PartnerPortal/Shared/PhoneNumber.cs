@@ -56,6 +56,9 @@ public sealed record PhoneNumber
     /// <summary>International notation with spaces (ITU-T E.123), grouped as people of that country do; parses back to the same number.</summary>
     public string Display => PhoneCountries.SplitCode(Digits) is var (code, national) ? $"+{code} {PhoneGroupings.Group(code, national)}" : E164;
 
+    /// <summary>A kept number as <see cref="Display"/> writes it. It is not read again, which takes long for a whole list; what is none comes back as it is.</summary>
+    public static string DisplayOf(string e164) => e164 is ['+', _, ..] && e164.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0 ? new PhoneNumber(e164).Display : e164;
+
     /// <summary>Reads a number in any spelling.</summary>
     /// <param name="input">What was typed: "030 231 25-0", "+49 (0)30 23125-0", "0049…".</param>
     /// <param name="defaultCountry">ISO 3166-1 alpha-2 of the country a number without calling code is read in.</param>

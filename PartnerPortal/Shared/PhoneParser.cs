@@ -13,6 +13,9 @@ internal static partial class PhoneParser
     /// <summary>No spelling is longer; keeps the patterns below from working on a pasted letter.</summary>
     private const int MaxInput = 64;
 
+    /// <summary>On so short a text the patterns cannot run away, and a limit of the clock's time fails pages of a machine that is merely busy (seen: a second, at a load of 60).</summary>
+    private const int NoLimit = Timeout.Infinite;
+
     /// <summary>The digits of a spelling; <see cref="OptionalZero"/> is where among them the zero of "(0)" stands, -1 when there is none.</summary>
     internal readonly record struct Typed(string Digits, bool HasPlus, int OptionalZero);
 
@@ -188,14 +191,14 @@ internal static partial class PhoneParser
         sign is '.' or '/' or '(' or ')' or '[' or ']' or '\u00B7' or '\u2212' || char.IsWhiteSpace(sign)
         || char.GetUnicodeCategory(sign) is UnicodeCategory.DashPunctuation or UnicodeCategory.Format;
 
-    [GeneratedRegex(@"\(\s?0\s?\)", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"\(\s?0\s?\)", RegexOptions.CultureInvariant, NoLimit)]
     private static partial Regex OptionalZeroSign();
 
     // RFC 3966 ";ext=", pauses of dialling programs, and what people write on cards.
     [GeneratedRegex(@"\d[\s.)]*(?:[,;#]|x\s*\d|\(?(?:ext|extension|extn|dw|durchwahl|poste|int|interno|anexo|ramal|wew|доб)\b)",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, NoLimit)]
     private static partial Regex Extension();
 
-    [GeneratedRegex("^(?=[0-9]{12}$)(?<area>11|[0-9]{3,4})15(?<number>[0-9]{6,8})$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("^(?=[0-9]{12}$)(?<area>11|[0-9]{3,4})15(?<number>[0-9]{6,8})$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, NoLimit)]
     private static partial Regex HomeMobile();
 }

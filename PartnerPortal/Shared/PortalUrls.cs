@@ -11,9 +11,28 @@ public static class PortalUrls
     public const string NewClient = "/clients/new";
     public const string ClientsCsv = "/clients/export.csv";
     public const string Invitations = "/invitations";
+    public const string Wallet = "/wallet";
+    public const string WalletCsv = "/wallet/export.csv";
+    public const string WalletStatementPattern = "/wallet/statements/{month}.pdf";
+    public const string Payouts = "/payouts";
     public const string Team = "/team";
     public const string Profile = "/profile";
     public const string MyPartner = "/my-partner";
+
+    /// <summary>Who may work in the account, who asks to, and what was done there.</summary>
+    public const string Access = "/access";
+
+    /// <summary>The access diary as a table.</summary>
+    public const string AccessDiaryCsv = "/access/diary.csv";
+
+    /// <summary>For whom one acts, and what can be done meanwhile.</summary>
+    public const string Acting = "/acting";
+    public const string StartActing = "/acting/start";
+    public const string StopActing = "/acting/stop";
+
+    /// <summary>The same, saying that a page does not open while acting.</summary>
+    public const string ActingElsewhere = "/acting?closed=yes";
+
     public const string Apply = "/partners/apply";
     public const string Register = "/register";
 
@@ -24,11 +43,46 @@ public static class PortalUrls
     public const string Support = "/support";
     public const string SupportClients = "/support/clients";
     public const string SupportPartners = "/support/partners";
+    public const string SupportPayouts = "/support/payouts";
+    public const string SupportPurchases = "/support/purchases";
+    public const string NewPurchase = "/support/purchases/new";
+    public const string ImportPurchases = "/support/purchases/import";
+    public const string WaitingPayments = "/support/purchases/waiting";
     public const string SupportMail = "/support/mail";
     public const string SupportAudit = "/support/audit";
 
     public const string AdminProgram = "/admin/program";
     public const string AdminStaff = "/admin/staff";
+
+    public const string AdminCommissionPlans = "/admin/commission-plans";
+
+    /// <summary>When and from which amount on money goes out, and who approves.</summary>
+    public const string AdminPayouts = "/admin/payouts";
+
+    public const string PayoutStatementPattern = "/payouts/{id:long}/statement.pdf";
+
+    public const string BankFilePattern = "/support/payouts/batches/{id:long}/bank.csv";
+
+    /// <summary>Keys of other systems.</summary>
+    public const string AdminSystem = "/admin/system";
+
+    /// <summary>What clients can buy; the owner's page.</summary>
+    public const string AdminPlans = "/admin/plans";
+
+    public const string SupportOrders = "/support/orders";
+    public const string Plans = "/plans";
+    public const string Purchases = "/purchases";
+
+    /// <summary>Where a chosen plan (<c>?plan=&amp;currency=</c>) is ordered.</summary>
+    public const string NewOrder = "/purchases/new";
+
+    public const string ApiPurchases = "/api/v1/purchases";
+    public const string ApiPurchaseBatch = "/api/v1/purchases/batch";
+
+    /// <summary>Our id of the purchase, or the sender's.</summary>
+    public const string ApiRefundsPattern = "/api/v1/purchases/{id}/refunds";
+
+    public const string StripeWebhook = "/webhooks/stripe";
 
     public const string SignIn = "/Identity/Account/Login";
     public const string SignOut = "/Identity/Account/Logout";
@@ -46,7 +100,13 @@ public static class PortalUrls
     public const string Culture = "/culture";
     public const string SwitchAccount = "/account/switch";
     public const string Logo = "/brand/logo";
+
+    /// <summary>The program's own colours as a style sheet.</summary>
+    public const string BrandSheet = "/brand.css";
     public const string FirstOwner = "/setup";
+
+    /// <summary>The owner's page after it was saved; it says so while that version is the present one.</summary>
+    public static string ProgramSaved(int version) => WithQuery(AdminProgram, ("saved", version.ToString(CultureInfo.InvariantCulture)));
 
     public static string Client(long recordId) => string.Create(CultureInfo.InvariantCulture, $"/clients/{recordId}");
 
@@ -60,11 +120,29 @@ public static class PortalUrls
 
     public static string SupportPartner(long accountId) => string.Create(CultureInfo.InvariantCulture, $"/support/partners/{accountId}");
 
+    public static string SupportPurchase(long id) => string.Create(CultureInfo.InvariantCulture, $"/support/purchases/{id}");
+
     public const string SupportMessagePreviewPattern = "/support/mail/{id:long}/preview";
 
     public static string SupportMessage(long id) => string.Create(CultureInfo.InvariantCulture, $"/support/mail/{id}");
 
     public static string SupportMessagePreview(long id) => SupportMessage(id) + "/preview";
+
+    public static string PayoutStatement(long id) => string.Create(CultureInfo.InvariantCulture, $"/payouts/{id}/statement.pdf");
+
+    public static string BankFile(long batchId) => string.Create(CultureInfo.InvariantCulture, $"/support/payouts/batches/{batchId}/bank.csv");
+
+    /// <summary>The payouts in one state, for staff.</summary>
+    public static string SupportPayoutsIn(string state) => WithQuery(SupportPayouts, ("state", state));
+
+    public static string OrderOf(string plan, string currency) => WithQuery(NewOrder, ("plan", plan), ("currency", currency));
+
+    /// <summary>The pattern of <see cref="InvoicePdf"/>.</summary>
+    public const string InvoicePdfPattern = Purchases + "/invoices/{number}.pdf";
+
+    public static string InvoicePdf(string number) => Invoice(number) + ".pdf";
+
+    public static string Invoice(string number) => $"{Purchases}/invoices/{Uri.EscapeDataString(number)}";
 
     /// <summary>The referral link's path. <paramref name="invitation"/> is an invitation's token, <paramref name="source"/> where the link stood ("qr", "mail", a campaign).</summary>
     public static string Referral(string code, string? invitation = null, string? source = null) =>
@@ -77,6 +155,10 @@ public static class PortalUrls
 
     /// <summary>The same in pixels; <paramref name="size"/> is its side, 1024 when not said.</summary>
     public static string QrPng(string code, int? size = null) => WithQuery($"/qr/{code}.png", ("size", size?.ToString(CultureInfo.InvariantCulture)));
+
+    /// <summary>A month of one's own wallet as a document.</summary>
+    /// <param name="currency">ISO 4217.</param>
+    public static string WalletStatement(CalendarMonth month, string currency) => WithQuery($"/wallet/statements/{month}.pdf", ("currency", currency));
 
     /// <summary>"My clients" with the lines of one status.</summary>
     public static string ClientsWith(string status) => WithQuery(Clients, ("status", status));

@@ -15,6 +15,7 @@ internal static class DatabaseStartup
         services.AddSingleton<AuditGuard>();
         services.AddSingleton<Signals>();
         services.AddSingleton<PortalDb>();
+        services.AddSingleton<PreparedStatements>();
         if (options.IsPostgres)
         {
             services.AddPooledDbContextFactory<PostgresPortalDbContext>((provider, builder) => UsePostgres(builder, options.ConnectionString)
@@ -65,7 +66,12 @@ internal static class DatabaseStartup
             await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL;", ct);
         }
 
-        await db.Database.MigrateAsync(ct);
+        // Asked first, as migrating builds the whole model a second time to compare it, which takes as long as all the rest of a start.
+        // On SQLite its lock is a row, too: a process that is killed while it holds it leaves a database that no start gets past.
+        if ((await db.Database.GetPendingMigrationsAsync(ct)).Any())
+        {
+            await db.Database.MigrateAsync(ct);
+        }
     }
 
     private sealed class FactoryOf<TContext>(IDbContextFactory<TContext> inner) : IDbContextFactory<PortalDbContext>

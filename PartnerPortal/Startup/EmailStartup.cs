@@ -22,6 +22,11 @@ internal static class EmailStartup
             services.AddHostedService<InvitationWorker>();
             services.AddHostedService<LapseWorker>();
             services.AddHostedService<RetentionWorker>();
+            services.AddHostedService<Features.AccessGrants.AccessWorker>();
+            services.AddHostedService<Features.Purchases.ReleaseWorker>();
+            services.AddHostedService<Features.Payouts.MonthlyPayoutWorker>();
+            services.AddHostedService<Features.Orders.OrderWorker>();
+            services.AddHostedService<Features.Purchases.Stripe.StripeWorker>();
             for (var i = 0; i < OutboxWorker.Count; i++)
             {
                 // AddHostedService would keep only one of a type.

@@ -12,12 +12,18 @@ internal static class FeaturesStartup
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<PublicUrl>();
         services.AddSingleton<Outbox>();
+        services.AddSingleton<Features.Payouts.PayeeVault>();
         services.AddSingleton<Features.Referrals.TouchSeal>();
         services.AddSingleton<Features.Referrals.LinkLookup>();
+        services.AddSingleton<Features.Referrals.QrLogoSource>();
         services.AddSingleton<Features.Referrals.VisitRecorder>();
         // Also where the workers run elsewhere: the visits of this process's requests are committed by it.
         services.AddHostedService(provider => provider.GetRequiredService<Features.Referrals.VisitRecorder>());
+        services.AddSingleton<Features.Purchases.GroupedPurchases>();
         services.AddSingleton<ProgramSettingsSource>();
+        services.AddHttpClient(Features.Orders.StripeCheckout.ClientName, client => client.Timeout = TimeSpan.FromSeconds(20));
+        services.AddScoped<Features.Orders.StripeCheckout>();
+        services.AddScoped<Features.AccessGrants.AccessDiary>();
         foreach (var type in typeof(FeaturesStartup).Assembly.GetTypes().Where(IsUseCaseOrQuery))
         {
             services.AddScoped(type);

@@ -28,6 +28,7 @@ internal static class IdentityStartup
             })
             .AddDefaultUI()
             .AddDefaultTokenProviders()
+            .AddSignInManager<PortalSignIn>()
             .AddErrorDescriber<LocalizedIdentityErrors>()
             .AddClaimsPrincipalFactory<PortalClaims>()
             .AddEntityFrameworkStores<PortalDbContext>();
@@ -53,6 +54,8 @@ internal static class IdentityStartup
         services.AddSingleton<IAuthorizationHandler, ActorRequirementHandler>();
         services.AddSingleton<ActorSource>();
         services.AddSingleton<SessionCheck>();
+        services.AddSingleton<ActingCookie>();
+        services.AddSingleton<Microsoft.AspNetCore.Antiforgery.IAntiforgeryAdditionalDataProvider, ActingForms>();
         services.AddScoped<CurrentActor>();
         services.AddSingleton<SignInAgain>();
         services.AddScoped<FirstSignIn>();

@@ -28,6 +28,7 @@ internal static class PortalCommands
         new("create-admin", "create-admin", "prints the one-time address at which the owner's first user is made", CreateAdminCommand.RunAsync),
         new("backup", "backup FILE", "writes a copy of the database to FILE, also while the portal runs", BackupCommand.RunAsync),
         new("restore", "restore FILE", "puts the copy in FILE in the database's place; stop the portal first", RestoreCommand.RunAsync),
+        new("verify", "verify", "reckons books, wallets and purchases anew and says whether they agree, also while the portal runs", VerifyCommand.RunAsync),
         new("seed", "seed", "fills an empty database with the demo (Development only)", SeedCommand.RunAsync),
     ];
 

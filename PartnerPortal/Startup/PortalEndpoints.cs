@@ -1,7 +1,12 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using PartnerPortal.Features.AccessGrants;
 using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Clients;
+using PartnerPortal.Features.Orders;
+using PartnerPortal.Features.Payouts;
 using PartnerPortal.Features.Program;
+using PartnerPortal.Features.Purchases;
+using PartnerPortal.Features.Purchases.Stripe;
 using PartnerPortal.Features.Referrals;
 using PartnerPortal.Features.Support;
 using PartnerPortal.Identity;
@@ -14,16 +19,31 @@ internal static class PortalEndpoints
 {
     public static void MapPortalEndpoints(this WebApplication app)
     {
-        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
-        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") }).AllowAnonymous();
-        app.MapGet(PortalUrls.Culture, CultureEndpoint.Set).AllowAnonymous();
+        var open = new OpenWhileActingAttribute();
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous().WithMetadata(open);
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") }).AllowAnonymous().WithMetadata(open);
+        app.MapGet(PortalUrls.Culture, CultureEndpoint.Set).AllowAnonymous().WithMetadata(open);
         app.MapPost(PortalUrls.SwitchAccount, AccountEndpoints.Switch).RequireAuthorization(Policies.Account);
-        app.MapGet(PortalUrls.Logo, LogoEndpoint.Get).AllowAnonymous();
-        app.MapMethods("/r/{code}", [HttpMethods.Get, HttpMethods.Head], ReferralLinkEndpoint.Open).AllowAnonymous();
+        app.MapPost(PortalUrls.StartActing, ActingEndpoints.Start).RequireAuthorization();
+        app.MapPost(PortalUrls.StopActing, ActingEndpoints.Stop).RequireAuthorization(Policies.AlsoActing).WithMetadata(open);
+        app.MapGet(PortalUrls.AccessDiaryCsv, DiaryCsvEndpoint.Get).RequireAuthorization(Policies.Account);
+        app.MapGet(PortalUrls.Logo, LogoEndpoint.Get).AllowAnonymous().WithMetadata(open);
+        app.MapGet(PortalUrls.BrandSheet, BrandSheetEndpoint.Get).AllowAnonymous().WithMetadata(open);
+        // The most visited address needs nothing of what stands between routing and endpoints.
+        app.MapMethods("/r/{code}", [HttpMethods.Get, HttpMethods.Head], ReferralLinkEndpoint.Open).AllowAnonymous().ShortCircuit();
         app.MapGet(PortalUrls.EnterCode, EnterCodeEndpoint.Get).AllowAnonymous().RequireRateLimiting(RateLimits.Codes);
         app.MapGet(PortalUrls.Support, SupportHomeEndpoint.Get).RequireAuthorization(Policies.Support);
         app.MapGet(PortalUrls.SupportMessagePreviewPattern, MailPreviewEndpoint.Get).RequireAuthorization(Policies.Support);
         app.MapGet(PortalUrls.ClientsCsv, ClientsCsvEndpoint.Get).RequireAuthorization(Policies.Partner);
+        app.MapGet(PortalUrls.WalletCsv, WalletCsvEndpoint.Get).RequireAuthorization(Policies.Money);
+        app.MapGet(PortalUrls.WalletStatementPattern, WalletStatementEndpoint.Get).RequireAuthorization(Policies.Money);
+        app.MapGet(PortalUrls.PayoutStatementPattern, PayoutStatementEndpoint.Get).RequireAuthorization();
+        app.MapGet(PortalUrls.BankFilePattern, BankFileEndpoint.Get).RequireAuthorization(Policies.Support);
+        app.MapPost(PortalUrls.ApiPurchases, PurchaseEndpoints.Purchase).AllowAnonymous();
+        app.MapPost(PortalUrls.ApiPurchaseBatch, PurchaseBatchEndpoint.Post).AllowAnonymous();
+        app.MapPost(PortalUrls.ApiRefundsPattern, PurchaseEndpoints.Refund).AllowAnonymous();
+        app.MapGet(PortalUrls.InvoicePdfPattern, InvoicePdfEndpoint.Get).RequireAuthorization(Policies.Invoices).WithMetadata(new OpenWhileActingAttribute(AccessScopes.ViewPurchases));
+        app.MapPost(PortalUrls.StripeWebhook, StripeEndpoint.Take).AllowAnonymous();
         app.MapGet(PortalUrls.QrSvg("{code}"), QrEndpoints.Svg).RequireAuthorization(Policies.Account);
         app.MapGet(PortalUrls.QrPng("{code}"), QrEndpoints.Png).RequireAuthorization(Policies.Account);
         app.MapGet(PortalUrls.Register, RegisterEndpoint.Get).AllowAnonymous().RequireRateLimiting(RateLimits.Codes);

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.Extensions.Options;
 using PartnerPortal.Components;
+using PartnerPortal.Features.Purchases.Stripe;
 using PartnerPortal.Shared;
-using Radzen;
 
 namespace PartnerPortal.Startup;
 
@@ -82,14 +82,17 @@ internal static class PortalStartup
         services.AddSingleton<IValidateOptions<PortalOptions>>(p => p.GetRequiredService<ValidatePortalOptions>());
         services.AddSingleton<IValidateOptions<MailOptions>>(p => p.GetRequiredService<ValidatePortalOptions>());
         services.AddSingleton<IValidateOptions<SignInOptions>>(p => p.GetRequiredService<ValidatePortalOptions>());
+        services.AddSingleton<IValidateOptions<StripeOptions>>(p => p.GetRequiredService<ValidatePortalOptions>());
         services.AddOptions<DatabaseOptions>().BindConfiguration(DatabaseOptions.Section).ValidateOnStart();
         services.AddOptions<PortalOptions>().BindConfiguration(PortalOptions.Section).ValidateOnStart();
         services.AddOptions<MailOptions>().BindConfiguration(MailOptions.Section).ValidateOnStart();
         services.AddOptions<SignInOptions>().BindConfiguration(SignInOptions.Section).ValidateOnStart();
+        services.AddOptions<StripeOptions>().BindConfiguration(StripeOptions.Section).ValidateOnStart();
     }
 
     private static void AddPortalWeb(this IServiceCollection services)
     {
+        services.Configure<HostOptions>(options => options.ShutdownTimeout = Stopping.Timeout);
         services.AddLocalization();
         services.Configure<RequestLocalizationOptions>(options =>
         {
@@ -105,7 +108,6 @@ internal static class PortalStartup
         // No script of ours reads the data-val attributes, and their words are English.
         services.AddRazorPages().AddViewLocalization().AddViewOptions(options => options.HtmlHelperOptions.ClientValidationEnabled = false);
         services.AddRazorComponents().AddInteractiveServerComponents();
-        services.AddRadzenComponents();
         services.AddAntiforgery(options => options.Cookie.Name = "portal.antiforgery");
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: ["ready"]);
         services.AddPortalRateLimits();
@@ -119,8 +121,10 @@ internal static class PortalStartup
             app.UseHsts();
         }
 
+        app.UseMiddleware<Stopping>();
         app.UseSecurityHeaders();
-        app.UseStatusCodePagesWithReExecute("/not-found");
+        // In a scope of its own: the services of a page that found nothing have begun to render already.
+        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.Use((context, next) =>
         {
             // The page that explains a refused or failed form is read, not posted to: a POST would fail there once more, without a word.
@@ -131,14 +135,17 @@ internal static class PortalStartup
 
             return next(context);
         });
-        app.UseRequestLocalization();
         app.UseRouting();
+        app.UseRequestLocalization();
+        app.UseCircuitScope();
         app.UseAuthentication();
+        app.UseMiddleware<ActingMiddleware>();
         app.UseAuthorization();
         app.UseRateLimiter();
         app.UseAntiforgery();
         app.UseMiddleware<SeenMiddleware>();
         app.UseMiddleware<ShortcutsMiddleware>();
+        app.EndCircuitScope();
         app.MapStaticAssets().AllowAnonymous().WithMetadata(new ExcludeFromWalk("asset"));
         BlazorClientScript.Map(app);
         app.MapPortalEndpoints();

@@ -1,18 +1,19 @@
 using Microsoft.Extensions.Options;
+using PartnerPortal.Features.Purchases.Stripe;
 
 namespace PartnerPortal.Startup;
 
 /// <summary>What every answer says to the browser about what it may do: no foreign script, no framing, no address with a token sent on.</summary>
 internal static class SecurityHeaders
 {
-    // Radzen's dialogs and our bars set style attributes; without 'unsafe-inline' for attributes they break (tried). Scripts and style sheets come from files only.
+    // Our bars and columns set style attributes; without 'unsafe-inline' for attributes they break (tried). Scripts and style sheets come from files only.
     private const string Policy =
         "default-src 'self'; script-src 'self'; style-src 'self'; style-src-elem 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; "
         + "connect-src 'self'; object-src 'none'; base-uri 'self'; frame-ancestors 'none'";
 
     public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app)
     {
-        var policy = PolicyFor(app.ApplicationServices.GetRequiredService<IOptions<SignInOptions>>().Value);
+        var policy = PolicyFor(app.ApplicationServices.GetRequiredService<IOptions<SignInOptions>>().Value, app.ApplicationServices.GetRequiredService<IOptions<StripeOptions>>().Value);
         return app.Use((context, next) =>
         {
             context.Response.OnStarting(() =>
@@ -28,7 +29,10 @@ internal static class SecurityHeaders
         });
     }
 
-    // A browser holds form-action against the redirects that follow a form too: sending it may lead to a sign-in provider.
-    private static string PolicyFor(SignInOptions signIn) =>
-        $"{Policy}; form-action {string.Join(' ', signIn.Configured.Select(p => new Uri(p.Provider.AuthorizationEndpoint).GetLeftPart(UriPartial.Authority)).Prepend("'self'").Distinct())}";
+    // A browser holds form-action against the redirects that follow a form too: sending it may lead to a sign-in provider, or to where an order is paid by card.
+    private static string PolicyFor(SignInOptions signIn, StripeOptions stripe)
+    {
+        var places = signIn.Configured.Select(p => p.Provider.AuthorizationEndpoint).Concat(stripe.TakesCards ? [stripe.CheckoutAddress] : []);
+        return $"{Policy}; form-action {string.Join(' ', places.Select(p => new Uri(p).GetLeftPart(UriPartial.Authority)).Prepend("'self'").Distinct())}";
+    }
 }

@@ -10,7 +10,7 @@ namespace PartnerPortal.Startup;
 /// <summary>Notes that a signed-in person is here, at most every quarter of an hour each.</summary>
 internal sealed class SeenMiddleware(RequestDelegate next, IMemoryCache cache, ILogger<SeenMiddleware> logger)
 {
-    public async Task InvokeAsync(HttpContext context, RecordSeen seen, RecordSessionSeen sessionSeen)
+    public async Task InvokeAsync(HttpContext context)
     {
         if (context.User.FindFirstValue(ClaimTypes.NameIdentifier) is { } text
             && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var userId)
@@ -20,10 +20,10 @@ internal sealed class SeenMiddleware(RequestDelegate next, IMemoryCache cache, I
             cache.Set(KeyOf(userId, session), true, RecordSeen.Every);
             try
             {
-                await seen.ExecuteAsync(userId, context.RequestAborted);
+                await context.RequestServices.GetRequiredService<RecordSeen>().ExecuteAsync(userId, context.RequestAborted);
                 if (session is not null)
                 {
-                    await sessionSeen.ExecuteAsync(session, context.RequestAborted);
+                    await context.RequestServices.GetRequiredService<RecordSessionSeen>().ExecuteAsync(session, context.RequestAborted);
                 }
             }
             catch (Exception error) when (error is Microsoft.EntityFrameworkCore.DbUpdateException or System.Data.Common.DbException)

@@ -1,10 +1,11 @@
 using Microsoft.Extensions.Options;
+using PartnerPortal.Features.Purchases.Stripe;
 
 namespace PartnerPortal.Startup;
 
 /// <summary>Wrong settings stop the start, each with one sentence that says what to do.</summary>
 public sealed class ValidatePortalOptions(IHostEnvironment environment)
-    : IValidateOptions<DatabaseOptions>, IValidateOptions<PortalOptions>, IValidateOptions<MailOptions>, IValidateOptions<SignInOptions>
+    : IValidateOptions<DatabaseOptions>, IValidateOptions<PortalOptions>, IValidateOptions<MailOptions>, IValidateOptions<SignInOptions>, IValidateOptions<StripeOptions>
 {
     public ValidateOptionsResult Validate(string? name, DatabaseOptions options) => Check(
         (!options.IsPostgres && !string.Equals(options.Provider, "Sqlite", StringComparison.OrdinalIgnoreCase),
@@ -44,6 +45,19 @@ public sealed class ValidatePortalOptions(IHostEnvironment environment)
             (p.Provider.ClientId.Length > 0 && !new[] { p.Provider.AuthorizationEndpoint, p.Provider.TokenEndpoint, p.Provider.UserInformationEndpoint }.All(IsHttp),
                 $"One of the endpoints of SignIn:{p.Name} is no address. Leave them out, or set whole addresses beginning with https://."),
         })]);
+
+    /// <summary>The secrets themselves are never written.</summary>
+    public ValidateOptionsResult Validate(string? name, StripeOptions options) => Check(
+        (options.TakesCards && !options.SecretKey.StartsWith("sk_", StringComparison.Ordinal) && !options.SecretKey.StartsWith("rk_", StringComparison.Ordinal),
+            "Stripe:SecretKey is no secret key. Set it to one that begins with sk_ or rk_, or remove it to take transfers alone."),
+        (options.TakesCards && options.WebhookSecret.Length == 0,
+            "Stripe:SecretKey is set and Stripe:WebhookSecret is not, so nobody would tell the portal that a card was charged. Set the whsec_… of the endpoint /webhooks/stripe too, or remove the key."),
+        (options.TakesCards && (!IsHttp(options.ApiAddress) || !IsHttp(options.CheckoutAddress)),
+            "Stripe:ApiAddress or Stripe:CheckoutAddress is no address. Leave them out, or set whole addresses beginning with https://."),
+        (options.TakesCards && environment.IsProduction() && !options.ApiAddress.StartsWith("https://", StringComparison.Ordinal),
+            "Stripe:ApiAddress does not begin with https://. The secret key is not sent in clear."),
+        (options.WebhookSecret.Length > 0 && (!options.WebhookSecret.StartsWith("whsec_", StringComparison.Ordinal) || options.WebhookSecret.Length < 20 || options.WebhookSecret.Any(char.IsWhiteSpace)),
+            "Stripe:WebhookSecret is no signing secret. Set it to the whole whsec_… that Stripe shows for the endpoint /webhooks/stripe, or leave it out."));
 
     private static bool IsHttp(string url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Query.Length == 0;

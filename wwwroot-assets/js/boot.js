@@ -1,9 +1,12 @@
-// Starts Blazor (its script carries autostart="false"). A restart of the server is short: try often at first, then every second.
+// Starts Blazor (its script carries autostart="false"). A restart of the server is short: try often at first, then every second, then for as long as the
+// page is open.
 globalThis.Blazor.start({
   circuit: {
+    // Straight to the WebSocket (1), which the proxy has to pass on anyway: asking first which ways there are takes a round trip and a look at the sign-in.
+    configureSignalR: builder => builder.withUrl('_blazor', { skipNegotiation: true, transport: 1 }),
     reconnectionOptions: {
-      maxRetries: 120,
-      retryIntervalMilliseconds: attempt => (attempt < 5 ? 200 : 1000),
+      maxRetries: Infinity,
+      retryIntervalMilliseconds: attempt => (attempt < 5 ? 200 : attempt < 60 ? 1000 : 5000),
     },
   },
 });

@@ -1,5 +1,7 @@
 // Called from .NET through IJSRuntime.
 
+import { keepEntries, keptEntries } from './keep.js';
+
 const watched = new WeakMap();
 
 export function openDialog(dialog) {
@@ -16,10 +18,12 @@ export function focus(el) {
 
 /**
  * Entries of a list as they are typed or pasted: what a comma, a semicolon or white space ends goes to .NET (OnEntries), the unfinished rest stays.
- * A pasted list is finished as it is. Listens on the field itself, before Blazor does, so that the server hears only of the rest.
+ * A pasted list is finished as it is. Listens on the field itself, before Blazor does, so that the server hears only of the rest. What was kept of an
+ * earlier load of the page is told at once.
  */
 export function watchEntries(field, dotnet) {
   let pasted = false;
+  if (keptEntries(field)) dotnet.invokeMethodAsync('OnEntries', keptEntries(field));
   field.addEventListener('paste', () => { pasted = true; });
   field.addEventListener('input', e => {
     if (e.isComposing) return;
@@ -28,10 +32,18 @@ export function watchEntries(field, dotnet) {
     const whole = pasted && (end > 0 || /.@.+\../.test(text));
     pasted = false;
     if (!whole && end === 0) return;
+    const finished = whole ? text : text.slice(0, end);
+    const before = keptEntries(field);
     field.value = whole ? '' : text.slice(end);
-    dotnet.invokeMethodAsync('OnEntries', whole ? text : text.slice(0, end)).catch(() => { field.value = text; });   // no line to the server
+    keepEntries(field, `${before}\n${finished}`);
+    dotnet.invokeMethodAsync('OnEntries', finished).catch(() => {      // no line to the server
+      field.value = text;
+      keepEntries(field, before);
+    });
   });
 }
+
+export { keepEntries };
 
 export function empty(field) {
   if (field) field.value = '';

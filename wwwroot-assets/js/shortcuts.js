@@ -1,6 +1,7 @@
 // Single keys: "/" goes to [data-shortcut-search]; [data-shortcut="c"] is clicked by its key. Never while someone types,
 // with a modifier, or behind an open dialog. Escape outside of inputs clicks [data-escape] (a sheet's cross).
-// A person can switch the keys off (WCAG 2.1.4): <html data-shortcuts="off">.
+// "?" presses [data-shortcuts-open], hidden or not, and so does whatever has [data-shortcuts-help]. A key that nobody takes goes on as the
+// event "shortcut". A person can switch the keys off (WCAG 2.1.4): <html data-shortcuts="off">.
 
 document.addEventListener('keydown', e => {
   if (e.defaultPrevented || e.isComposing || e.ctrlKey || e.metaKey || e.altKey || typing(e.target)) return;
@@ -9,14 +10,30 @@ document.addEventListener('keydown', e => {
     if (scope === document && !document.querySelector('[popover]:popover-open, details.pop[open]')) visible(scope, '[data-escape]')?.click();
     return;
   }
-  if (document.documentElement.dataset.shortcuts === 'off') return;
+  if (document.documentElement.dataset.shortcuts === 'off' || e.key.length !== 1) return;
+  if (e.key === '?') {
+    if (scope === document && openHelp()) e.preventDefault();
+    return;
+  }
   const target = e.key === '/'
     ? visible(scope, '[data-shortcut-search]')
-    : e.key.length === 1 && visible(scope, `[data-shortcut="${CSS.escape(e.key.toLowerCase())}"]`);
-  if (!target) return;
+    : visible(scope, `[data-shortcut="${CSS.escape(e.key.toLowerCase())}"]`);
+  if (!target) {
+    const free = scope !== document || document.dispatchEvent(new CustomEvent('shortcut', { detail: { key: e.key.toLowerCase(), shift: e.shiftKey }, cancelable: true }));
+    if (!free) e.preventDefault();
+    return;
+  }
   e.preventDefault();
   if (e.key === '/') { target.focus(); target.select?.(); } else target.click();
 });
+
+document.addEventListener('click', e => { if (e.target.closest?.('[data-shortcuts-help]')) openHelp(); });
+
+function openHelp() {
+  const button = document.querySelector('[data-shortcuts-open]');
+  button?.click();
+  return button !== null;
+}
 
 function typing(el) {
   return el instanceof Element && (el.isContentEditable || el.closest('input:not([type="checkbox"], [type="radio"], [type="button"]), textarea, select, [role="textbox"]'));

@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using PartnerPortal.Email;
@@ -135,7 +133,7 @@ public sealed class ManageTests
         Assert.NotNull(visitor.Page.QuerySelector(".authenticator-qr svg"));
         await visitor.SendAsync(new() { ["Digits"] = "000000" });
         Assert.Contains("do not fit", visitor.Errors.Single(), StringComparison.Ordinal);
-        await visitor.SendAsync(new() { ["Digits"] = Totp(key) });
+        await visitor.SendAsync(new() { ["Digits"] = Totp.Now(key) });
         var codes = visitor.Page.QuerySelector("#codes")!.TextContent.Split('\n');
         Assert.Equal(10, codes.Length);
         Assert.True(await visitor.IsSignedInAsync());
@@ -144,7 +142,7 @@ public sealed class ManageTests
         await byApp.SignInAsync(Address, returnUrl: PortalUrls.Manage);
         Assert.StartsWith("/Identity/Account/LoginWith2fa", byApp.Path, StringComparison.Ordinal);
         Assert.False(await byApp.IsSignedInAsync());
-        await byApp.SendAsync(new() { ["Digits"] = Totp(key) });
+        await byApp.SendAsync(new() { ["Digits"] = Totp.Now(key) });
         Assert.Equal(PortalUrls.Manage, byApp.Path);
 
         foreach (var expected in new[] { true, false })
@@ -190,20 +188,5 @@ public sealed class ManageTests
         Assert.False(await visitor.IsSignedInAsync());
         Assert.Equal(0, await portal.ReadAsync(db => db.Users.CountAsync(u => u.Id == nina.UserId)));
         Assert.Equal(AccountState.Closed, await portal.ReadAsync(db => db.Accounts.Where(a => a.Id == nina.AccountId).Select(a => a.State).SingleAsync()));
-    }
-
-    /// <summary>The six digits of an authenticator app now (RFC 6238, 30 seconds, SHA-1).</summary>
-    private static string Totp(string shownKey)
-    {
-        const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-        var bits = string.Concat(shownKey.Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant().Select(c => Convert.ToString(Alphabet.IndexOf(c, StringComparison.Ordinal), 2).PadLeft(5, '0')));
-        var key = Enumerable.Range(0, bits.Length / 8).Select(i => Convert.ToByte(bits.Substring(i * 8, 8), 2)).ToArray();
-        var step = new byte[8];
-        BinaryPrimitives.WriteInt64BigEndian(step, DateTimeOffset.UtcNow.ToUnixTimeSeconds() / 30);
-#pragma warning disable CA5350 // The algorithm that authenticator apps use.
-        var hash = HMACSHA1.HashData(key, step);
-#pragma warning restore CA5350
-        var at = hash[^1] & 0xf;
-        return ((BinaryPrimitives.ReadInt32BigEndian(hash.AsSpan(at, 4)) & int.MaxValue) % 1_000_000).ToString("D6", System.Globalization.CultureInfo.InvariantCulture);
     }
 }

@@ -29,7 +29,7 @@ public sealed class SignInTests
                 answers.Add(visitor.Path == Lockout ? "locked" : visitor.Errors.Single());
             }
 
-            Assert.Equal(["E-mail and password do not fit together. Check both, or choose a new password below."], answers[..4].Distinct());
+            Assert.Equal(["This e-mail and password do not match. Check both, or choose a new password below."], answers[..4].Distinct());
             Assert.Equal(["locked", "locked"], answers[4..]);
         }
     }
@@ -99,7 +99,7 @@ public sealed class SignInTests
 
         using var other = new FormClient(portal);
         await other.SignInAsync(Address, secret);
-        Assert.Contains("do not fit together", other.Errors.Single(), StringComparison.Ordinal);
+        Assert.Contains("do not match", other.Errors.Single(), StringComparison.Ordinal);
         await other.SignInAsync(Address, Chosen);
         Assert.True(await other.IsSignedInAsync());
     }
@@ -146,7 +146,7 @@ public sealed class SignInTests
         using var visitor = new FormClient(portal);
 
         await visitor.SignInAsync(Address, secret);
-        Assert.Contains("do not fit together", visitor.Errors.Single(), StringComparison.Ordinal);
+        Assert.Contains("do not match", visitor.Errors.Single(), StringComparison.Ordinal);
         await visitor.OpenAsync(link);
         Assert.Contains("This link no longer works", visitor.Text, StringComparison.Ordinal);
     }
@@ -183,7 +183,7 @@ public sealed class SignInTests
         await visitor.OpenAsync(link);
         Assert.Contains("This link no longer works", visitor.Text, StringComparison.Ordinal);
         await visitor.SignInAsync(Address, secret);
-        Assert.Contains("do not fit together", visitor.Errors.Single(), StringComparison.Ordinal);
+        Assert.Contains("do not match", visitor.Errors.Single(), StringComparison.Ordinal);
         await visitor.SignInAsync(Address, Chosen);
         Assert.Equal(PortalUrls.MyPartner, visitor.Path);
     }

@@ -6,6 +6,7 @@ using PartnerPortal.Components.Referring;
 using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Journeys;
 using PartnerPortal.Features.Program;
+using PartnerPortal.Features.Referrals;
 using PartnerPortal.Identity;
 using PartnerPortal.Startup;
 using PartnerPortal.Tests.Support;
@@ -123,6 +124,7 @@ public sealed class InviteDialogTests
             _context.Services.AddSingleton(real.GetRequiredService<AccountQueries>());
             _context.Services.AddSingleton(real.GetRequiredService<ProgramSettingsSource>());
             _context.Services.AddSingleton(real.GetRequiredService<PublicUrl>());
+            _context.Services.AddSingleton(real.GetRequiredService<QrLogoSource>());
             _context.Services.AddSingleton(real.GetRequiredService<InviteByEmail>());
             Dialog = _context.Render<InviteDialog>(p => p.Add(d => d.Open, true).Add(d => d.OnSent, () => WasTold = true));
             Dialog.WaitForElement(".body");

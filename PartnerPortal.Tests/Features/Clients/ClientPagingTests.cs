@@ -14,6 +14,13 @@ public sealed class ClientPagingTests
         var partner = await world.IntegratorAsync("Brightwater Systems");
         var other = await world.IntegratorAsync("Other Partner");
         await portal.AddAsync([.. ClientLines.Mixed(partner, 61), .. ClientLines.Mixed(other, 9)]);
+        // By a trigger, usually; here there are no purchases.
+        await portal.ReadAsync(async db =>
+        {
+            var day = new DateTime(2026, 12, 1, 0, 0, 0, DateTimeKind.Utc);
+            await db.ClientRecords.Where(r => r.Id % 4 == 1).ExecuteUpdateAsync(s => s.SetProperty(r => r.PaidUntil, day));
+            return await db.ClientRecords.Where(r => r.Id % 4 == 2).ExecuteUpdateAsync(s => s.SetProperty(r => r.PaidUntil, day.AddDays(9)));
+        });
         var records = await portal.ReadAsync(db => db.ClientRecords.Where(r => r.PartnerId == partner.AccountId).ToListAsync());
 
         foreach (var by in Enum.GetValues<ClientSort>())
@@ -126,6 +133,7 @@ public sealed class ClientPagingTests
             ClientSort.Email => r.NormalizedEmail,
             ClientSort.Status => r.Status.ToString(),
             ClientSort.LastSeen => r.LastSeenAt,
+            ClientSort.PaidUntil => r.PaidUntil,
         };
     }
 }

@@ -1,8 +1,13 @@
 using Bunit;
+using Microsoft.AspNetCore.Components.Web;
 using Microsoft.EntityFrameworkCore;
 using PartnerPortal.Features.Clients;
 using PartnerPortal.Features.Journeys;
+using PartnerPortal.Features.Purchases;
+using PartnerPortal.Identity;
 using PartnerPortal.Shared;
+using PartnerPortal.Tests.Features.Orders;
+using PartnerPortal.Tests.Features.Purchases;
 using PartnerPortal.Tests.Support;
 
 namespace PartnerPortal.Tests.Features.Clients;
@@ -72,6 +77,7 @@ public sealed class ClientsPageTests
 
         await page.ActAsync("input[type=search]", e => e.InputAsync(""));
         page.WaitForAssertion(() => Assert.Equal(2, Names(page).Count), Soon);
+        await page.ActAsync(".chips summary", e => e.TriggerEventAsync("onfocusin", new FocusEventArgs()));
         await page.ActAsync("#filter-tag", e => e.ChangeAsync("Retail"));
         page.WaitForAssertion(() => Assert.Equal(["José"], Names(page)), Soon);
         await page.ActAsync(".chip button", e => e.ClickAsync());
@@ -105,14 +111,44 @@ public sealed class ClientsPageTests
         await using (var browser = new ClientPages(portal, partner))
         {
             var page = browser.Render<ClientsPage>();
-            await page.InvokeAsync(() => page.FindAll(".cols input")[1].ChangeAsync(false));
-            page.WaitForAssertion(() => Assert.Empty(page.FindAll("th.tel")), Soon);
+            await page.ActAsync(".cols summary", e => e.TriggerEventAsync("onfocusin", new FocusEventArgs()));
+            await page.InvokeAsync(() => page.FindAll(".cols input")[4].ChangeAsync(false));
+            page.WaitForAssertion(() => Assert.Empty(page.FindAll("th.since")), Soon);
         }
 
         await using var later = new ClientPages(portal, partner);
         var again = later.Render<ClientsPage>();
-        Assert.Empty(again.FindAll("th.tel"));
+        Assert.Empty(again.FindAll("th.since"));
         Assert.Single(again.FindAll("th.mail"));
+    }
+
+    [Fact]
+    public async Task Sheet_ClientBought_SaysForHowMuchToWhomMayKnow()
+    {
+        await using var portal = await TestPortal.StartAsync();
+        var (money, shop) = (new MoneyWorld(portal), new ShopWorld(portal));
+        await shop.TermsAsync(discount: null);
+        var (person, partner) = await shop.ClientAsync();
+        var client = person.AccountId!.Value;
+        var line = await portal.ReadAsync(db => db.ClientRecords.Where(r => r.ClientId == client).Select(r => r.Id).SingleAsync());
+        await using (var browser = new ClientPages(portal, partner))
+        {
+            Assert.Equal("Nothing yet", browser.Render<ClientsPage>(p => p.Add(x => x.Id, line)).Find(".bought .mute").TextContent);
+        }
+
+        Assert.True((await money.BuyAsync(money.Purchase(client, "p-1", 8000))).Ok);
+        Assert.True((await money.BuyAsync(money.Purchase(client, "p-2", 2000))).Ok);
+        Assert.True((await money.RefundAsync(money.Refund("p-1", "r-1", 4000))).Ok);
+
+        await using var later = new ClientPages(portal, partner);
+        var page = later.Render<ClientsPage>(p => p.Add(x => x.Id, line));
+        Assert.Contains("€60.00", page.Find(".bought").TextContent, StringComparison.Ordinal);
+        Assert.Contains("2 purchases", page.Find(".bought").TextContent, StringComparison.Ordinal);
+        Assert.Equal("€6.00", page.Find(".bought a").TextContent);
+        foreach (var other in new[] { partner with { Role = MemberRole.Seller }, await shop.People.IntegratorAsync("Another partner") })
+        {
+            Assert.Empty(await portal.CallAsync<ClientMoneyQueries, IReadOnlyList<ClientMoney>>(q => q.OfClientAsync(client, other, default)));
+        }
     }
 
     [Fact]

@@ -80,7 +80,7 @@ public sealed class AttributionDriver
         }
 
         await using var work = await _portal.Services.GetRequiredService<PortalDb>().BeginAsync();
-        if (await work.Db.Partners.FirstOrDefaultAsync(p => p.AccountId == id) is not { } partner || !(suspend ? partner.Suspend("as tested") : partner.Reinstate()))
+        if (await work.Db.Partners.FirstOrDefaultAsync(p => p.AccountId == id) is not { } partner || !(suspend ? partner.Suspend("as tested", work.Now) : partner.Reinstate(work.Now)))
         {
             return false;
         }

@@ -19,15 +19,20 @@ public sealed class ChangeProgramTests
         var form = await FormAsync(portal);
         form.Name = "  Fernhill ";
         form.CookieWindowDays = "30";
+        form.Accent = " FF6600";
+        form.LogoInQr = true;
         form.NewLogo = Svg("<rect width=\"4\" height=\"4\"/>");
 
         var result = await ChangeAsync(portal, form, owner);
 
         Assert.Equal(2, result.Value);
         var now = await portal.Services.GetRequiredService<ProgramSettingsSource>().GetAsync();
-        Assert.Equal(("Fernhill", 30, "image/svg+xml"), (now.Name, now.CookieWindowDays, now.LogoContentType));
+        Assert.Equal(("Fernhill", 30, "#ff6600", "image/svg+xml"), (now.Name, now.CookieWindowDays, now.Accent, now.LogoContentType));
+        Assert.True(now.LogoInQr);
         var entry = await portal.ReadAsync(db => db.AuditEntries.OrderBy(e => e.Id).LastAsync(e => e.Action == AuditActions.ProgramChanged));
         Assert.Contains("[\"PartnerPortal\",\"Fernhill\"]", entry.Details, StringComparison.Ordinal);
+        Assert.Contains("\"LogoInQr\":[\"No\",\"Yes\"]", entry.Details, StringComparison.Ordinal);
+        Assert.Contains("\"Accent\":[\"\",\"#ff6600\"]", entry.Details, StringComparison.Ordinal);
         Assert.Contains("[\"\",\"image/svg\\u002Bxml\"]", entry.Details, StringComparison.Ordinal);
         using var client = portal.CreateClient();
         using var logo = await client.GetAsync(new Uri(PortalUrls.Logo, UriKind.Relative));
@@ -65,11 +70,13 @@ public sealed class ChangeProgramTests
     {
         var form = ProgramForm.Of(new ProgramSettings());
         form.Name = " ";
+        form.Accent = "orange";
         form.SenderName = "a\nb";
         form.SenderAddress = "hello@fernhill";
         form.CookieWindowDays = "366";
         form.LapseAfterDays = "a month";
         form.RetentionDays = "29";
+        form.AccessMaxDays = "366";
         form.Switching = SwitchingRule.LockedForDays;
         form.SwitchingLockDays = "0";
         form.DefaultLanguage = "xx";
@@ -78,7 +85,7 @@ public sealed class ChangeProgramTests
 
         var fields = ProgramRules.Check(form).Select(e => e.Field).Order(StringComparer.Ordinal);
 
-        Assert.Equal(["CookieWindowDays", "DefaultCountry", "DefaultLanguage", "LapseAfterDays", "Logo", "Name", "RetentionDays", "SenderAddress", "SenderName", "SwitchingLockDays"], fields);
+        Assert.Equal(["Accent", "AccessMaxDays", "CookieWindowDays", "DefaultCountry", "DefaultLanguage", "LapseAfterDays", "Logo", "Name", "RetentionDays", "SenderAddress", "SenderName", "SwitchingLockDays"], fields);
     }
 
     [Theory]
@@ -107,10 +114,12 @@ public sealed class ChangeProgramTests
         after.CookieWindowDays = "30";
         after.Switching = SwitchingRule.BySupport;
         after.RemoveLogo = true;
+        before.Accent = "#ff6600";
+        after.LogoInQr = true;
 
         var effects = ProgramEffects.Of(before, after, hasLogo: true).Select(e => e.Name);
 
-        Assert.Equal(["CookieWindowDays.Shorter", "Switching.BySupport", "Logo.Removed"], effects);
+        Assert.Equal(["LogoInQr.Yes", "Accent.Own", "CookieWindowDays.Shorter", "Switching.BySupport", "Logo.Removed"], effects);
     }
 
     private static byte[] Svg(string content) => Encoding.UTF8.GetBytes($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 4 4\">{content}</svg>");

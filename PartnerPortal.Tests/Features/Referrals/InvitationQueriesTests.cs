@@ -75,11 +75,11 @@ public sealed class InvitationQueriesTests
             Assert.Empty(await portal.CallAsync<InvitationQueries, IReadOnlyDictionary<InvitationState, int>>(q => q.CountsAsync(stranger, default)));
             Assert.Equal(new InvitationFunnel(0, 0, 0, 0), await portal.CallAsync<InvitationQueries, InvitationFunnel>(q => q.FunnelAsync(stranger, default)));
             Assert.Empty(await portal.CallAsync<ClientSummaryQueries, IReadOnlyDictionary<long, long>>(q => q.RecordsOfAsync(ids, stranger, default)));
-            var view = await portal.CallAsync<DashboardQueries, DashboardView?>(q => q.ViewAsync(stranger, default));
-            Assert.True(view is null or { IsNew: true, Unanswered: 0, Lapsed: 0, News.Count: 0, Visits.Total: 0 });
+            var view = await portal.CallAsync<DashboardQueries, DashboardView?>(q => q.ViewAsync(portal.Clock.GetUtcNow().UtcDateTime.AddDays(-30), stranger, default));
+            Assert.True(view is null or { IsNew: true, Unanswered: 0, Lapsed: 0, News.Count: 0, Visits.Total: 0, Through: (0, 0) });
         }
 
-        var own = await portal.CallAsync<DashboardQueries, DashboardView?>(q => q.ViewAsync(partner, default));
+        var own = await portal.CallAsync<DashboardQueries, DashboardView?>(q => q.ViewAsync(portal.Clock.GetUtcNow().UtcDateTime.AddDays(-30), partner, default));
         Assert.Equal((2, 2, 2), (own!.Of(ClientStatus.Invited), own.Unanswered, own.News.Count));
     }
 

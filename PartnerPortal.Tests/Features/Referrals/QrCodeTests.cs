@@ -78,12 +78,12 @@ public sealed partial class QrCodeTests
         using var response = await visitor.GetAsync(new Uri($"/qr/{own}.svg", UriKind.Relative));
         Assert.Equal(HttpStatusCode.Redirect, response.StatusCode);
 
-        Task<IResult> GetAsync(string code, Func<string, int?, HttpContext, ActorSource, AccountQueries, PublicUrl, CancellationToken, Task<IResult>> endpoint) =>
+        Task<IResult> GetAsync(string code, Func<string, int?, HttpContext, ActorSource, AccountQueries, PublicUrl, QrLogoSource, CancellationToken, Task<IResult>> endpoint) =>
             portal.InScopeAsync(services =>
             {
                 var user = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, ada.UserId!.Value.ToString(CultureInfo.InvariantCulture))], "test"));
                 return endpoint(code, 256, new DefaultHttpContext { User = user }, services.GetRequiredService<ActorSource>(),
-                    services.GetRequiredService<AccountQueries>(), services.GetRequiredService<PublicUrl>(), default);
+                    services.GetRequiredService<AccountQueries>(), services.GetRequiredService<PublicUrl>(), services.GetRequiredService<QrLogoSource>(), default);
             });
     }
 

@@ -17,7 +17,7 @@ public sealed class VisitRecorderTests
     {
         await using var portal = await TestPortal.StartAsync(kind);
         var log = new Warnings();
-        using var recorder = new VisitRecorder(portal.Services.GetRequiredService<PortalDb>(), portal.Clock, log);
+        using var recorder = new VisitRecorder(portal.Services.GetRequiredService<PreparedStatements>(), portal.Clock, log);
         await recorder.StartAsync(default);
 
         Assert.False(await recorder.RecordAsync(987654, null, default));
@@ -31,7 +31,7 @@ public sealed class VisitRecorderTests
     {
         await using var portal = await TestPortal.StartAsync(kind);
         var partner = await new World(portal).IntegratorAsync("Brightwater Systems");
-        using var recorder = new VisitRecorder(portal.Services.GetRequiredService<PortalDb>(), portal.Clock, new Warnings());
+        using var recorder = new VisitRecorder(portal.Services.GetRequiredService<PreparedStatements>(), portal.Clock, new Warnings());
         await recorder.StartAsync(default);
         Assert.True(await recorder.RecordAsync(partner.AccountId!.Value, "fair", default));
 

@@ -39,6 +39,7 @@ public abstract class IdentityPage(IStringLocalizer<IdentityText> text) : PageMo
         SameEmail => L["Error.SameEmail"],
         EmailTaken => L["Error.EmailTaken"],
         ConfirmationInvalid => L["Error.Link"],
+        SignInDisabled => L["Disabled.Title"],
         AuthenticatorCodeWrong => L["Error.Digits"],
         _ => L["Error.Default"],
     };

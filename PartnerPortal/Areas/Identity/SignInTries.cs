@@ -19,6 +19,9 @@ public abstract record SignInTry
     /// <summary>Right password, but the address is not confirmed. Only who knows the password learns it.</summary>
     public sealed record NotConfirmed : SignInTry;
 
+    /// <summary>Right credentials, of a person who is disabled. Only who knows them learns it.</summary>
+    public sealed record Disabled : SignInTry;
+
     public sealed record LockedOut : SignInTry;
 
     /// <summary>Unknown address or wrong password: never said which.</summary>
@@ -46,14 +49,16 @@ public sealed class SignInTries(SignInManager<PortalUser> signIn, OneTimeSignInQ
 
         if (await oneTime.BySecretAsync(user?.Id ?? 0, password, ct) is { } credential)
         {
-            return new SignInTry.ChoosesPassword(tickets.Write(credential.CredentialId));
+            return credential.IsDisabled ? new SignInTry.Disabled() : new SignInTry.ChoosesPassword(tickets.Write(credential.CredentialId));
         }
 
         return user switch
         {
             null => StrangerFails(email, password),
             { PasswordHash: null } => await PasswordlessFailsAsync(user, password),
-            { EmailConfirmed: false } => await UnconfirmedAsync(user, password),
+            // Identity would refuse these two before it looks at the password, and so tell a stranger that there is an account.
+            { DisabledAt: not null } => await RefusedAsync(user, password, new SignInTry.Disabled()),
+            { EmailConfirmed: false } => await RefusedAsync(user, password, new SignInTry.NotConfirmed()),
             _ => Read(await signIn.PasswordSignInAsync(user, password, remember, lockoutOnFailure: true), user),
         };
     }
@@ -67,15 +72,11 @@ public sealed class SignInTries(SignInManager<PortalUser> signIn, OneTimeSignInQ
         _ => new SignInTry.Wrong(),
     };
 
-    private async Task<SignInTry> UnconfirmedAsync(PortalUser user, string password)
-    {
-        if (await Users.CheckPasswordAsync(user, password))
-        {
-            return new SignInTry.NotConfirmed();
-        }
-
-        return await FailAsync(user);
-    }
+    /// <param name="user">Who is not let in.</param>
+    /// <param name="password">As typed.</param>
+    /// <param name="why">Said when the password is right.</param>
+    private async Task<SignInTry> RefusedAsync(PortalUser user, string password, SignInTry why) =>
+        await Users.CheckPasswordAsync(user, password) ? why : await FailAsync(user);
 
     private async Task<SignInTry> PasswordlessFailsAsync(PortalUser user, string password)
     {

@@ -26,8 +26,11 @@ public sealed class AccessWatch : ComponentBase, IDisposable
 
     [Inject] public required NavigationManager Navigation { get; init; }
 
+    [Inject] public required TimeProvider Clock { get; init; }
+
     public void Dispose()
     {
+        Authentication.AuthenticationStateChanged -= HearOfReader;
         _subscriptions.ForEach(s => s.Dispose());
         _gone.Cancel();
         _gone.Dispose();
@@ -44,9 +47,18 @@ public sealed class AccessWatch : ComponentBase, IDisposable
         _access = AccessOf(actor);
         _subscriptions.Add(News.Subscribe(AccessSignals.OfUser(userId), _ => Hear()));
         _subscriptions.Add(News.Subscribe(PostgresSignalRelay.CatchUp, _ => Hear()));
-        if (actor.AccountId is { } accountId)
+        foreach (var accountId in new[] { actor.AccountId, actor.Acting?.ClientId, actor.Acting?.PartnerId }.OfType<long>())
         {
             _subscriptions.Add(News.Subscribe(AccessSignals.OfAccount(accountId), _ => Hear()));
+        }
+
+        // A connection that was lost comes back with the browser's present cookies.
+        Authentication.AuthenticationStateChanged += HearOfReader;
+        if (actor.Acting is { } acting)
+        {
+            // Nobody signals that time has passed. A timer waits 49 days at most, so that it looks every day, the last time when the access ends.
+            var wait = Math.Max(0, (acting.Until - Clock.GetUtcNow().UtcDateTime).Ticks) % TimeSpan.TicksPerDay;
+            _subscriptions.Add(Clock.CreateTimer(_ => Hear(), null, TimeSpan.FromTicks(wait + TimeSpan.TicksPerMillisecond), TimeSpan.FromDays(1)));
         }
 
         // What changed between the page's request and the subscription was signalled to nobody.
@@ -54,9 +66,11 @@ public sealed class AccessWatch : ComponentBase, IDisposable
     }
 
     /// <summary>What of an actor decides which pages open, and as what.</summary>
-    private static object AccessOf(Actor actor) => (actor.UserId, actor.AccountId, actor.Role, actor.IsPartner, actor.IsActivePartner, actor.IsIntegrator, actor.IsSupport, actor.IsOwner);
+    private static object AccessOf(Actor actor) => (actor.UserId, actor.AccountId, actor.Role, actor.IsPartner, actor.IsActivePartner, actor.IsIntegrator, actor.IsSupport, actor.IsOwner, actor.HasLostAccess, actor.Acting?.SessionId, actor.Acting?.Scopes);
 
     private async Task<Actor> ActorAsync() => await Actors.GetAsync((await Authentication.GetAuthenticationStateAsync()).User, _gone.Token);
+
+    private void HearOfReader(Task<AuthenticationState> state) => Hear();
 
     private void Hear() => _ = InvokeAsync(async () =>
     {
@@ -77,7 +91,8 @@ public sealed class AccessWatch : ComponentBase, IDisposable
     private async Task LookAsync()
     {
         var state = await Authentication.GetAuthenticationStateAsync();
-        if (!await Sessions.HoldsAsync(state.User, _gone.Token) || !Equals(AccessOf(await ActorAsync()), _access))
+        var actor = await Actors.GetAsync(state.User, _gone.Token);
+        if (!await Sessions.HoldsAsync(state.User, _gone.Token) || actor.HasLostAccess || !Equals(AccessOf(actor), _access))
         {
             Navigation.Refresh(forceReload: true);
         }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.Extensions.Localization;
 using PartnerPortal.Features.Program;
 using PartnerPortal.Identity;
@@ -12,6 +13,8 @@ public sealed partial class SideMenu : IDisposable
 {
     private Actor _actor = Actor.Visitor;
     private ProgramSettings _program = new();
+    private string _page = "";
+    private IDisposable? _follows;
 
     [Inject]
     public required CurrentActor Current { get; init; }
@@ -20,11 +23,16 @@ public sealed partial class SideMenu : IDisposable
     public required ProgramSettingsSource Settings { get; init; }
 
     [Inject]
+    public required NavigationManager Navigation { get; init; }
+
+    [Inject]
     public required IStringLocalizer<SharedText> L { get; init; }
 
-    private string Who => _actor.AccountName.Length > 0 ? _actor.AccountName : _actor.Name;
+    private string Who => _actor.Acting is { } acting ? acting.ClientName : _actor.AccountName.Length > 0 ? _actor.AccountName : _actor.Name;
 
     private string Home => PortalHome.Of(_actor);
+
+    private string Page => Navigation.ToAbsoluteUri(Navigation.Uri).AbsolutePath;
 
     private string Part => _actor switch
     {
@@ -33,15 +41,35 @@ public sealed partial class SideMenu : IDisposable
         _ => "",
     };
 
-    public void Dispose() => Settings.Changed -= Follow;
+    public void Dispose()
+    {
+        _follows?.Dispose();
+        Navigation.LocationChanged -= Turn;
+    }
 
     protected override async Task OnInitializedAsync()
     {
         // A new name of the program stands in open pages at once.
-        Settings.Changed += Follow;
+        _follows = Settings.OnChange(Follow);
+        _page = Page;
+        Navigation.LocationChanged += Turn;
         _program = await Settings.GetAsync();
         _actor = await Current.GetAsync();
     }
+
+    /// <summary>The page itself, and those below it.</summary>
+    private bool IsCurrent(string href) => ("/" + Navigation.ToBaseRelativePath(Navigation.Uri)) is var path
+        && (path == href || path.StartsWith(href + "/", StringComparison.Ordinal) || path.StartsWith(href + "?", StringComparison.Ordinal));
+
+    private void Turn(object? sender, LocationChangedEventArgs change) => _ = InvokeAsync(() =>
+    {
+        // Most steps stay on the page: another filter, the next lines.
+        if (Page != _page)
+        {
+            _page = Page;
+            StateHasChanged();
+        }
+    });
 
     private void Follow() => _ = InvokeAsync(ReloadAsync);
 
@@ -58,6 +86,7 @@ public static class PortalHome
     public static string Of(Actor actor) => actor switch
     {
         { IsSignedIn: false } => PortalUrls.Landing,
+        { Acting: not null } or { HasLostAccess: true } => PortalUrls.Acting,
         { IsPartner: true } => PortalUrls.Dashboard,
         { IsStaff: true } => PortalUrls.SupportClients,
         _ => PortalUrls.MyPartner,

@@ -58,11 +58,12 @@ public sealed partial class InviteByMailForm : IAsyncDisposable
 
     /// <summary>Called by the browser with addresses that are finished.</summary>
     [JSInvokable]
-    public Task OnEntries(string text) => InvokeAsync(() =>
+    public Task OnEntries(string text) => InvokeAsync(async () =>
     {
         _error = null;
         Add(text);
         StateHasChanged();
+        await KeepAsync();
     });
 
     public async ValueTask DisposeAsync()
@@ -99,18 +100,29 @@ public sealed partial class InviteByMailForm : IAsyncDisposable
         _error = null;
     }
 
-    private void KeyDown(KeyboardEventArgs key)
+    private async Task KeyDown(KeyboardEventArgs key)
     {
         if (key is { Key: "Backspace", Repeat: false } && _typed.Length == 0 && _chips.Count > 0)
         {
             _chips.RemoveAt(_chips.Count - 1);
+            await KeepAsync();
         }
     }
 
     private async Task RemoveAsync(Chip chip)
     {
         _chips.Remove(chip);
+        await KeepAsync();
         await _input.FocusAsync();
+    }
+
+    /// <summary>The browser keeps the addresses, should the page have to be loaded again.</summary>
+    private async Task KeepAsync()
+    {
+        if (_portal is not null)
+        {
+            await _portal.InvokeVoidAsync("keepEntries", _input, string.Join('\n', _chips.Select(c => c.Typed)));
+        }
     }
 
     private void Add(string text)
@@ -138,6 +150,7 @@ public sealed partial class InviteByMailForm : IAsyncDisposable
         if (_portal is not null)
         {
             await _portal.InvokeVoidAsync("empty", _input);
+            await KeepAsync();
         }
 
         (_error, _notice) = (null, null);
@@ -161,6 +174,7 @@ public sealed partial class InviteByMailForm : IAsyncDisposable
 
             _chips.RemoveAll(ready.Contains);
             _notice = Tell(result.Value);
+            await KeepAsync();
         }
         finally
         {

@@ -8,11 +8,21 @@ namespace PartnerPortal.Features.Accounts;
 /// <summary>To whom an account's mail goes.</summary>
 public static class AccountPeople
 {
-    /// <summary>The admins of the account with a confirmed address, each in its language. Empty for an account that nobody has claimed yet.</summary>
-    public static async Task<IReadOnlyList<MailRecipient>> AdminsAsync(PortalDbContext db, long accountId, CancellationToken ct) => await (
+    /// <summary>
+    /// The admins of the account with a confirmed address, each in its language. Empty for an account that nobody has claimed yet. Who is disabled may
+    /// read none of it on pages, so nothing of it is mailed either.
+    /// </summary>
+    public static Task<IReadOnlyList<MailRecipient>> AdminsAsync(PortalDbContext db, long accountId, CancellationToken ct) =>
+        ReadAsync(db, accountId, [MemberRole.Admin], ct);
+
+    /// <summary>The same of those who see the account's money: admins and finance.</summary>
+    public static Task<IReadOnlyList<MailRecipient>> WhoSeeMoneyAsync(PortalDbContext db, long accountId, CancellationToken ct) =>
+        ReadAsync(db, accountId, [MemberRole.Admin, MemberRole.Finance], ct);
+
+    private static async Task<IReadOnlyList<MailRecipient>> ReadAsync(PortalDbContext db, long accountId, IReadOnlyCollection<MemberRole> roles, CancellationToken ct) => await (
         from m in db.Members
         join u in db.Users on m.UserId equals u.Id
-        where m.AccountId == accountId && m.Role == MemberRole.Admin && u.EmailConfirmed
+        where m.AccountId == accountId && roles.Contains(m.Role) && u.EmailConfirmed && u.DisabledAt == null
         orderby u.Id
         select new MailRecipient(u.Email!, u.FullName, u.Language)).ToListAsync(ct);
 }

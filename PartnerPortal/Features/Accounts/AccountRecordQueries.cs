@@ -11,7 +11,11 @@ public sealed record AccountRecord(
     string Language, DateTime CreatedAt, DateTime? LastSeenAt, long? SponsorId, string? SponsorName);
 
 /// <param name="HasSignedIn">False while the person never signed in.</param>
-public sealed record AccountMember(long UserId, string Name, string? Email, MemberRole Role, DateTime? LastSeenAt, bool HasSignedIn);
+/// <param name="IsStaff">Has a staff role; only owners decide about its sign-in.</param>
+/// <param name="DisabledAt">UTC; null while the person may sign in.</param>
+/// <param name="DisabledReason">Staff's; null while the person may sign in.</param>
+public sealed record AccountMember(
+    long UserId, string Name, string? Email, MemberRole Role, DateTime? LastSeenAt, bool HasSignedIn, bool IsStaff, DateTime? DisabledAt, string? DisabledReason);
 
 /// <summary>That one-time credentials were issued. The credentials themselves are known to nobody.</summary>
 public sealed record CredentialFact(string UserName, DateTime IssuedAt, DateTime ExpiresAt, DateTime? UsedAt, DateTime? VoidedAt);
@@ -51,7 +55,8 @@ public sealed class AccountRecordQueries(PortalDb portal)
             join u in db.Users on m.UserId equals u.Id
             where m.AccountId == accountId
             orderby m.Id
-            select new AccountMember(u.Id, u.FullName, u.Email, m.Role, u.LastSeenAt, u.FirstSignedInAt != null || u.PasswordHash != null)).ToListAsync(ct);
+            select new AccountMember(u.Id, u.FullName, u.Email, m.Role, u.LastSeenAt, u.FirstSignedInAt != null || u.PasswordHash != null,
+                db.UserRoles.Any(r => r.UserId == u.Id), u.DisabledAt, u.DisabledReason)).ToListAsync(ct);
     }
 
     /// <summary>Newest first.</summary>

@@ -25,7 +25,8 @@ public sealed class ChangeLanguage(PortalDb portal)
         }
 
         user.Language = chosen;
-        work.Audit(actor, AuditActions.UserChanged, ("user", userId), null, new { language = chosen });
+        // One's own language is no matter of a client's, for whom one may act just now.
+        work.Audit(actor with { Acting = null }, AuditActions.UserChanged, ("user", userId), null, new { language = chosen });
         await work.CommitAsync(ct);
         return Done.Value;
     }

@@ -42,13 +42,31 @@ public sealed class KeepPreference(PortalDb portal)
     }
 }
 
-/// <summary>Reads what <see cref="KeepPreference"/> kept.</summary>
-public sealed class PreferenceQueries(PortalDb portal)
+/// <summary>Reads what <see cref="KeepPreference"/> kept. Every page asks.</summary>
+public sealed class PreferenceQueries(PreparedStatements statements)
 {
     /// <returns>Null when the user has chosen nothing yet.</returns>
-    public async Task<string?> FindAsync(string key, Actor actor, CancellationToken ct)
+    public async Task<string?> FindAsync(string key, Actor actor, CancellationToken ct) =>
+        (await ReadAsync(actor, sql => sql.Add(" = ").Value(key), ct)).Select(p => p.Value).FirstOrDefault();
+
+    /// <summary>All choices whose keys begin alike, by key.</summary>
+    /// <param name="prefix">"clients.": letters and a dot at the end.</param>
+    /// <param name="actor">Whose choices.</param>
+    /// <param name="ct">Cancels.</param>
+    public Task<List<KeyValuePair<string, string>>> AllAsync(string prefix, Actor actor, CancellationToken ct) =>
+        ReadAsync(actor, sql => sql.Add(" >= ").Value(prefix).Add(" AND \"Key\" < ").Value(prefix[..^1] + (char)(prefix[^1] + 1)), ct);
+
+    private async Task<List<KeyValuePair<string, string>>> ReadAsync(Actor actor, Func<SqlText, SqlText> keys, CancellationToken ct)
     {
-        await using var db = await portal.ReadAsync(ct);
-        return await db.UserPreferences.Where(p => p.UserId == actor.UserId && p.Key == key).Select(p => p.Value).FirstOrDefaultAsync(ct);
+        if (actor.UserId is not { } userId)
+        {
+            return [];
+        }
+
+        await using var connection = await statements.RentAsync(ct);
+        // By bytes, also where the database's own order is a language's.
+        var key = connection.IsSqlite ? " AND \"Key\"" : " AND \"Key\" COLLATE \"C\"";
+        var question = keys(new SqlText().Add("SELECT \"Key\", \"Value\" FROM \"UserPreferences\" WHERE \"UserId\" = ").Value(userId).Add(key)).Add(" ORDER BY \"Key\"");
+        return await connection.ReadAsync(question, row => KeyValuePair.Create(row.GetString(0), row.GetString(1)), ct);
     }
 }

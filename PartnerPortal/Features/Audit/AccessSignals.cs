@@ -10,9 +10,10 @@ public static class AccessSignals
 {
     private static readonly HashSet<string> Actions =
     [
-        AuditActions.UserPasswordChanged, AuditActions.UserEmailChanged, AuditActions.UserTwoFactorChanged, AuditActions.UserLoginDisconnected, AuditActions.UserSessionEnded, AuditActions.UserDeleted,
+        AuditActions.UserPasswordChanged, AuditActions.UserEmailChanged, AuditActions.UserTwoFactorChanged, AuditActions.UserLoginDisconnected, AuditActions.UserSessionEnded, AuditActions.UserDisabled, AuditActions.UserDeleted,
         AuditActions.StaffRoleGranted, AuditActions.StaffRoleRevoked, AuditActions.MemberRoleChanged, AuditActions.MemberRemoved, AuditActions.AccountClosed,
         AuditActions.PartnerApproved, AuditActions.PartnerSuspended, AuditActions.PartnerReinstated,
+        AuditActions.AccessApproved, AuditActions.AccessRevoked, AuditActions.AccessGivenUp, AuditActions.AccessEnded, AuditActions.AccessStopped,
     ];
 
     public static string OfUser(long userId) => FormattableString.Invariant($"access-user:{userId}");

@@ -11,13 +11,14 @@ public sealed class AuditEntry
     {
         At = at;
         ActorUserId = actor.UserId;
-        ActorAccountId = actor.AccountId;
+        ActorAccountId = actor.Acting is { } acting ? acting.PartnerId : actor.AccountId;
+        GrantId = actor.Acting?.GrantId;
         ActorName = actor.Name;
         ActorSearch = Shared.SearchText.Fold(actor.Name);
         Action = action;
         SubjectKind = subjectKind;
         SubjectId = subjectId;
-        AccountId = accountId;
+        AccountId = accountId ?? actor.Acting?.ClientId;
         Details = details;
     }
 
@@ -30,6 +31,9 @@ public sealed class AuditEntry
     public long? ActorUserId { get; private set; }
 
     public long? ActorAccountId { get; private set; }
+
+    /// <summary>The access grant by which the actor acted for <see cref="AccountId"/>; null when it acted for itself. These entries are the client's access diary.</summary>
+    public long? GrantId { get; private set; }
 
     public string ActorName { get; private set; } = "";
 

@@ -14,5 +14,7 @@ public sealed class AuditEntryConfiguration : IEntityTypeConfiguration<AuditEntr
         builder.HasIndex(e => new { e.Action, e.Id });
         builder.HasIndex(e => new { e.ActorUserId, e.Id });
         builder.HasIndex(e => new { e.SubjectKind, e.SubjectId });
+        builder.HasIndex(e => new { e.AccountId, e.Id }, "IX_AuditEntries_Diary").HasFilter("\"GrantId\" IS NOT NULL");
+        builder.HasIndex(e => new { e.GrantId, e.Id }).HasFilter("\"GrantId\" IS NOT NULL");
     }
 }

@@ -19,11 +19,13 @@ public static class AuditLog
     /// <param name="details">Serialised to JSON; must hold no secret and no personal address.</param>
     public static void Audit(this PortalTransaction work, Actor actor, string action, (string Kind, long? Id) subject, long? accountId = null, object? details = null)
     {
-        work.Db.AuditEntries.Add(new AuditEntry(
-            work.Now, actor, action, subject.Kind, subject.Id, accountId,
-            details is null ? null : Write(details)));
+        work.Db.AuditEntries.Add(work.AuditEntry(actor, action, subject, accountId, details));
         work.SignalAccess(action, subject, accountId);
     }
+
+    /// <summary>The entry alone, for a change whose rows the caller inserts past the change tracker; never for one of somebody's access.</summary>
+    internal static AuditEntry AuditEntry(this PortalTransaction work, Actor actor, string action, (string Kind, long? Id) subject, long? accountId, object? details) =>
+        new(work.Now, actor, action, subject.Kind, subject.Id, accountId, details is null ? null : Write(details));
 
     /// <summary>The details of an entry as they are kept.</summary>
     public static string Write(object details) => JsonSerializer.Serialize(details, Json);

@@ -19,7 +19,8 @@ public sealed record AuditFilter(string? Action, string? ActorName, long? Accoun
 /// <param name="At">UTC.</param>
 /// <param name="ActorUserId">Null when the portal itself or a visitor acted.</param>
 /// <param name="Details">JSON; null when there are none.</param>
-public sealed record AuditRow(long Id, DateTime At, long? ActorUserId, string ActorName, string Action, string SubjectKind, long? SubjectId, long? AccountId, string? Details);
+/// <param name="GrantId">By which the actor acted for the account; null when it acted for itself.</param>
+public sealed record AuditRow(long Id, DateTime At, long? ActorUserId, string ActorName, string Action, string SubjectKind, long? SubjectId, long? AccountId, string? Details, long? GrantId = null);
 
 /// <summary>Reads the log, for staff.</summary>
 public sealed class AuditQueries(PortalDb portal)
@@ -37,7 +38,7 @@ public sealed class AuditQueries(PortalDb portal)
         await using var db = await portal.ReadAsync(ct);
         return await IdKeyset.NewestFirstAsync(
             Matching(db.AuditEntries, filter), e => e.Id,
-            rows => rows.Select(e => new AuditRow(e.Id, e.At, e.ActorUserId, e.ActorName, e.Action, e.SubjectKind, e.SubjectId, e.AccountId, e.Details)),
+            rows => rows.Select(e => new AuditRow(e.Id, e.At, e.ActorUserId, e.ActorName, e.Action, e.SubjectKind, e.SubjectId, e.AccountId, e.Details, e.GrantId)),
             row => row.Id, cursor, size, ct);
     }
 

@@ -51,6 +51,11 @@ public static class AuditWords
     public static IReadOnlyList<(string Label, string Value)> Details(this IStringLocalizer<AuditText> text, AuditRow row, IReadOnlyDictionary<long, string> accountNames)
     {
         var details = new List<(string, string)>();
+        if (row is { GrantId: not null, AccountId: { } client })
+        {
+            details.Add((text["Detail.onBehalfOf"], Account(client)));
+        }
+
         foreach (var (key, value) in Parse(row.Details))
         {
             var words = AccountIds.Contains(key) && value.ValueKind is JsonValueKind.Number ? Account(value.GetInt64()) : Value(text, key, value);

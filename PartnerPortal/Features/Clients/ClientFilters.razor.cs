@@ -17,7 +17,14 @@ public sealed partial class ClientFilters
     /// <summary>All tags of the list.</summary>
     [Parameter, EditorRequired] public required IReadOnlyList<string> Tags { get; set; }
 
+    [Parameter, EditorRequired] public required bool MaySeeMoney { get; set; }
+
     [Parameter] public EventCallback<ClientView> OnChange { get; set; }
+
+    /// <summary>What can be chosen is drawn once somebody reaches for it: it is more than the rest of the page beside its lines, and few pages need it.</summary>
+    private bool _isAsked;
+
+    private EventCallback Ask => _isAsked ? default : EventCallback.Factory.Create(this, () => _isAsked = true);
 
     private IEnumerable<Chip> Chips
     {
@@ -39,6 +46,11 @@ public sealed partial class ClientFilters
                 yield return new Chip(L["Column.Since"], Range(), View with { From = null, To = null });
             }
 
+            if (View.Lapsing)
+            {
+                yield return new Chip(L["Column.PaidUntil"], L["Filter.Lapsing"], View with { Lapsing = false });
+            }
+
             if (View.Tag is not null)
             {
                 yield return new Chip(L["Filter.Tag"], View.Tag, View with { Tag = null });
@@ -46,7 +58,7 @@ public sealed partial class ClientFilters
         }
     }
 
-    private Task ChangeAsync(ClientView view) => OnChange.InvokeAsync(view with { At = null });
+    private Task ChangeAsync(ClientView view) => OnChange.InvokeAsync(view with { Saved = null, At = null });
 
     private string Range() => (View.From, View.To) switch
     {

@@ -8,7 +8,7 @@ using PartnerPortal.Shared;
 namespace PartnerPortal.Features.Clients;
 
 /// <summary>Reads "My clients": only ever the lines of the actor's own account, and nothing for an account that is no partner.</summary>
-public sealed class ClientQueries(PortalDb portal)
+public sealed class ClientQueries(PortalDb portal, PreparedStatements statements)
 {
     public const int PageSize = 50;
 
@@ -16,42 +16,55 @@ public sealed class ClientQueries(PortalDb portal)
     /// <param name="sorting">In which order.</param>
     /// <param name="at">A cursor of an earlier page; null, a foreign or a stale one lead to the first page.</param>
     /// <param name="size">Lines on a page.</param>
-    /// <param name="actor">Whose list.</param>
+    /// <param name="actor">Whose list; without the right to see money it is neither filtered nor sorted by it.</param>
     /// <param name="ct">Cancels.</param>
-    public async Task<ClientPage> PageAsync(ClientFilter filter, ClientSorting sorting, string? at, int size, Actor actor, CancellationToken ct)
+    /// <param name="withMoney">The lines say what was bought, if the actor may see it.</param>
+    public async Task<ClientPage> PageAsync(ClientFilter filter, ClientSorting sorting, string? at, int size, Actor actor, CancellationToken ct, bool withMoney = false)
     {
-        await using var db = await portal.ReadAsync(ct);
-        var rows = Scope(db, actor).Matching(filter);
-        var order = ClientOrder.Of(sorting);
-        var total = await rows.CountAsync(ct);
-        var found = await TakeAsync(rows, order, ClientCursor.Decode(at, sorting.By), size, ct);
-        if (found.Count == 0)
+        (filter, sorting) = (filter.For(actor), sorting.For(actor));
+        if (PartnerOf(actor) is not { } partnerId)
         {
-            return new ClientPage(new Page<ClientRow>([], null, null), total, 0);
+            return new ClientPage(new Page<ClientRow>([], null, null), 0, 0);
         }
 
-        var (first, last) = (PlaceOf(found[0], sorting.By), PlaceOf(found[^1], sorting.By));
-        var before = await order.Reversed.After(rows, first).CountAsync(ct);
+        await using var connection = await statements.RentAsync(ct);
+        var list = new ClientListReader(connection, partnerId, filter, withMoney: ReadsMoney(withMoney, sorting, actor));
+        var taken = await TakeAsync(list, ClientOrder.Of(sorting), ClientCursor.Decode(at, sorting.By), size, ct);
+        var (total, isMore) = taken is { Before: 0, HasNext: false } ? (taken.Lines.Count, false) : await list.CountAsync(ct);
+        var end = taken.Before + taken.Lines.Count;
+        if (!taken.HasNext && !isMore)
+        {
+            // The end is known for sure: what came or went since the cursor was made is made good here.
+            taken = taken with { Before = Math.Max(0, total - taken.Lines.Count) };
+        }
+        else if (end >= total)
+        {
+            (total, isMore) = (taken.HasNext ? end + 1 : end, taken.HasNext);
+        }
+
         return new ClientPage(
             new Page<ClientRow>(
-                [.. found.Select(f => f.Row)],
-                before > 0 ? new ClientCursor(true, first).Encode(sorting.By) : null,
-                before + found.Count < total ? new ClientCursor(false, last).Encode(sorting.By) : null),
+                [.. taken.Lines.Select(l => l.Row)],
+                taken.HasPrevious ? new ClientCursor(true, taken.Lines[0].PlaceIn(sorting.By), taken.Before).Encode(sorting.By) : null,
+                taken.HasNext ? new ClientCursor(false, taken.Lines[^1].PlaceIn(sorting.By), taken.Before + taken.Lines.Count).Encode(sorting.By) : null),
             total,
-            before);
+            taken.Before,
+            isMore);
     }
 
-    /// <summary>All lines that a filter finds, fetched page by page, so that neither they nor a transaction are held.</summary>
+    /// <summary>All lines that a filter finds, fetched page by page, so that neither they nor a transaction are held; with their money, if the actor may see it.</summary>
     public async IAsyncEnumerable<ClientRow> AllAsync(ClientFilter filter, ClientSorting sorting, Actor actor, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
     {
         const int chunk = 500;
-        ClientCursor? cursor = null;
-        while (true)
+        (filter, sorting) = (filter.For(actor), sorting.For(actor));
+        ClientPlace? place = null;
+        while (PartnerOf(actor) is { } partnerId)
         {
-            List<Keyed> found;
-            await using (var db = await portal.ReadAsync(ct))
+            List<KeyedClient> found;
+            await using (var connection = await statements.RentAsync(ct))
             {
-                found = await ForwardAsync(Scope(db, actor).Matching(filter), ClientOrder.Of(sorting), cursor?.Place, chunk, ct);
+                var list = new ClientListReader(connection, partnerId, filter, withMoney: actor.MaySeeMoney);
+                found = await list.LinesAsync(ClientOrder.Of(sorting), place, chunk, ct);
             }
 
             foreach (var line in found)
@@ -64,7 +77,7 @@ public sealed class ClientQueries(PortalDb portal)
                 yield break;
             }
 
-            cursor = new ClientCursor(false, PlaceOf(found[^1], sorting.By));
+            place = found[^1].PlaceIn(sorting.By);
         }
     }
 
@@ -73,20 +86,25 @@ public sealed class ClientQueries(PortalDb portal)
     /// <param name="ct">Cancels.</param>
     public async Task<ClientOverview> OverviewAsync(DateTime? since, Actor actor, CancellationToken ct)
     {
-        await using var db = await portal.ReadAsync(ct);
-        var rows = Scope(db, actor);
-        var counts = await rows.GroupBy(r => r.Status).Select(g => new { g.Key, Count = g.Count(), Latest = g.Max(r => r.Since) }).ToListAsync(ct);
-        var tags = await rows.SelectMany(r => r.Tags).Select(t => t.Name).Distinct().OrderBy(name => name).ToListAsync(ct);
-        var arrived = since is { } moment ? await rows.CountAsync(r => r.Since > moment, ct) : 0;
-        return new ClientOverview(counts.ToDictionary(c => c.Key, c => c.Count), tags, counts.Count == 0 ? null : counts.Max(c => c.Latest), arrived);
+        if (PartnerOf(actor) is not { } partnerId)
+        {
+            return new ClientOverview(new Dictionary<ClientStatus, int>(), [], null, 0);
+        }
+
+        await using var connection = await statements.RentAsync(ct);
+        var list = new ClientListReader(connection, partnerId, new ClientFilter());
+        var counts = await list.TalliesAsync(ct);
+        var tags = await list.TagsAsync(ct);
+        var latest = await list.LatestAsync(ct);
+        var arrived = since is { } moment && latest > moment ? await list.ArrivedAsync(moment, ct) : 0;
+        return new ClientOverview(counts, tags, latest, arrived);
     }
 
     /// <summary>The newest lines that came after a moment (UTC), to be announced.</summary>
     public async Task<IReadOnlyList<ClientRow>> ArrivedAsync(DateTime since, int atMost, Actor actor, CancellationToken ct)
     {
         await using var db = await portal.ReadAsync(ct);
-        var found = await Rows(Scope(db, actor).Where(r => r.Since > since).OrderByDescending(r => r.Since).ThenByDescending(r => r.Id).Take(atMost)).ToListAsync(ct);
-        return [.. found.Select(f => f.Row)];
+        return await Rows(Scope(db, actor).Where(r => r.Since > since).OrderByDescending(r => r.Since).ThenByDescending(r => r.Id).Take(atMost)).ToListAsync(ct);
     }
 
     /// <returns>Null when the line is not in the actor's list.</returns>
@@ -94,7 +112,7 @@ public sealed class ClientQueries(PortalDb portal)
     {
         await using var db = await portal.ReadAsync(ct);
         var own = Scope(db, actor).Where(r => r.Id == id);
-        if (await Rows(own).FirstOrDefaultAsync(ct) is not { } line)
+        if (await Rows(own).FirstOrDefaultAsync(ct) is not { } row)
         {
             return null;
         }
@@ -117,66 +135,84 @@ public sealed class ClientQueries(PortalDb portal)
                 Token = (string?)r.Invitation!.Token,
             }).FirstAsync(ct);
         var events = await db.ClientEvents.Where(e => e.RecordId == id).OrderByDescending(e => e.Id).Select(e => new ClientHappening(e.Kind, e.At, e.Detail)).ToListAsync(ct);
-        var sharedSince = line.Row.IsShared
+        var sharedSince = row.IsShared
             ? await db.Consents.Where(c => c.ClientId == rest.ClientId && c.PartnerId == rest.PartnerId && c.Kind == ConsentKind.Data && c.WithdrawnAt == null)
                 .MaxAsync(c => (DateTime?)c.GivenAt, ct)
             : null;
-        var isOpen = rest.Token is not null && line.Row.Status is ClientStatus.Invited or ClientStatus.Lapsed;
+        var isOpen = rest.Token is not null && row.Status is ClientStatus.Invited or ClientStatus.Lapsed;
         return new ClientCard(
-            line.Row, rest.ClientId, line.Row.IsShared ? AccountNumber.Offset + rest.ClientId : null, rest.Language, rest.Note, rest.Sponsor, sharedSince,
+            row, rest.ClientId, row.IsShared ? AccountNumber.Offset + rest.ClientId : null, rest.Language, rest.Note, rest.Sponsor, sharedSince,
             isOpen ? rest.Code : null, isOpen ? rest.Token : null, events);
     }
 
     /// <summary>What stands above and below a line in the list as it is filtered and sorted, on whatever page.</summary>
     public async Task<ClientNeighbours> NeighboursAsync(long id, ClientFilter filter, ClientSorting sorting, Actor actor, CancellationToken ct)
     {
-        await using var db = await portal.ReadAsync(ct);
-        var rows = Scope(db, actor);
-        if (await Rows(rows.Where(r => r.Id == id)).FirstOrDefaultAsync(ct) is not { } line)
+        if (PartnerOf(actor) is not { } partnerId)
         {
             return new ClientNeighbours(null, null);
         }
 
-        var (order, place, matching) = (ClientOrder.Of(sorting), PlaceOf(line, sorting.By), rows.Matching(filter));
+        (filter, sorting) = (filter.For(actor), sorting.For(actor));
+        await using var connection = await statements.RentAsync(ct);
+        var order = ClientOrder.Of(sorting);
+        var withMoney = ReadsMoney(false, sorting, actor);
+        if (await new ClientListReader(connection, partnerId, new ClientFilter(), [id], withMoney).LinesAsync(order, null, 1, ct) is not [var line])
+        {
+            return new ClientNeighbours(null, null);
+        }
+
+        var (list, place) = (new ClientListReader(connection, partnerId, filter, withMoney: withMoney), line.PlaceIn(sorting.By));
         return new ClientNeighbours(await NextAsync(order.Reversed), await NextAsync(order));
 
-        Task<long?> NextAsync(ClientOrder way) => way.Sort(way.After(matching, place)).Select(r => (long?)r.Id).FirstOrDefaultAsync(ct);
+        async Task<long?> NextAsync(ClientOrder way) => await list.LinesAsync(way, place, 1, ct) is [var next] ? next.Row.Id : null;
     }
 
-    private static IQueryable<ClientRecord> Scope(PortalDbContext db, Actor actor) =>
-        actor is { AccountId: { } partnerId, IsPartner: true } ? db.ClientRecords.Where(r => r.PartnerId == partnerId) : db.ClientRecords.Where(_ => false);
+    /// <summary>A place in the list is found again by what it is sorted by.</summary>
+    private static bool ReadsMoney(bool isAsked, ClientSorting sorting, Actor actor) => actor.MaySeeMoney && (isAsked || sorting.By is ClientSort.PaidUntil);
 
-    private static async Task<List<Keyed>> TakeAsync(IQueryable<ClientRecord> rows, ClientOrder order, ClientCursor? cursor, int size, CancellationToken ct)
+    internal static long? PartnerOf(Actor actor) => actor is { AccountId: { } partnerId, IsPartner: true } ? partnerId : null;
+
+    private static IQueryable<ClientRecord> Scope(PortalDbContext db, Actor actor) =>
+        PartnerOf(actor) is { } partnerId ? db.ClientRecords.Where(r => r.PartnerId == partnerId) : db.ClientRecords.Where(_ => false);
+
+    /// <summary>One line more than the page holds is read, to know whether there is another page.</summary>
+    private static async Task<Taken> TakeAsync(ClientListReader list, ClientOrder order, ClientCursor? cursor, int size, CancellationToken ct)
     {
         if (cursor is { Backward: true })
         {
-            var back = await ForwardAsync(rows, order.Reversed, cursor.Place, size, ct);
-            back.Reverse();
-            // Fewer than a page: the beginning is reached, and the page is filled from there.
-            return back.Count == size ? back : await ForwardAsync(rows, order, null, size, ct);
+            var back = await list.LinesAsync(order.Reversed, cursor.Place, size + 1, ct);
+            if (back.Count > size)
+            {
+                back.RemoveAt(size);
+                back.Reverse();
+                return new Taken(back, Math.Max(1, cursor.Before - size), HasPrevious: true, HasNext: true);
+            }
+
+            // The beginning is reached, and the page is filled from there.
+            cursor = null;
         }
 
-        var found = await ForwardAsync(rows, order, cursor?.Place, size, ct);
-        return found.Count > 0 || cursor is null ? found : await ForwardAsync(rows, order, null, size, ct);
+        var found = await list.LinesAsync(order, cursor?.Place, size + 1, ct);
+        if (found.Count == 0 && cursor is not null)
+        {
+            cursor = null;
+            found = await list.LinesAsync(order, null, size + 1, ct);
+        }
+
+        var hasNext = found.Count > size;
+        if (hasNext)
+        {
+            found.RemoveAt(size);
+        }
+
+        return new Taken(found, cursor is null ? 0 : Math.Max(1, cursor.Before), HasPrevious: cursor is not null, hasNext);
     }
 
-    private static Task<List<Keyed>> ForwardAsync(IQueryable<ClientRecord> rows, ClientOrder order, ClientPlace? place, int size, CancellationToken ct) =>
-        Rows(order.Sort(place is null ? rows : order.After(rows, place)).Take(size)).ToListAsync(ct);
+    private static IQueryable<ClientRow> Rows(IQueryable<ClientRecord> records) => records.Select(r =>
+        new ClientRow(r.Id, r.Name, r.Email, r.Phone, r.Status, r.CameBy, r.Since, r.LastSeenAt, r.IsShared, r.Tags.OrderBy(t => t.Name).Select(t => t.Name).ToList(), null));
 
-    private static IQueryable<Keyed> Rows(IQueryable<ClientRecord> records) => records.Select(r => new Keyed(
-        new ClientRow(r.Id, r.Name, r.Email, r.Phone, r.Status, r.CameBy, r.Since, r.LastSeenAt, r.IsShared, r.Tags.OrderBy(t => t.Name).Select(t => t.Name).ToList()),
-        r.SortName, r.NormalizedEmail));
-
-    private static ClientPlace PlaceOf(Keyed line, ClientSort by) => new(
-        by switch
-        {
-            ClientSort.Since => ClientPlace.KeyOf(line.Row.Since),
-            ClientSort.Name => line.SortName,
-            ClientSort.Email => line.NormalizedEmail,
-            ClientSort.Status => line.Row.Status.ToString(),
-            ClientSort.LastSeen => line.Row.LastSeenAt is { } seen ? ClientPlace.KeyOf(seen) : null,
-        },
-        line.Row.Id);
-
-    private sealed record Keyed(ClientRow Row, string SortName, string? NormalizedEmail);
+    /// <param name="Lines">In the order of the list.</param>
+    /// <param name="Before">How many lines stand before them, as far as is known.</param>
+    private sealed record Taken(List<KeyedClient> Lines, int Before, bool HasPrevious, bool HasNext);
 }

@@ -85,6 +85,12 @@ public sealed class ClientRecord
     /// <summary>UTC; null when never seen, or hidden.</summary>
     public DateTime? LastSeenAt { get; private set; }
 
+    /// <summary>
+    /// UTC; the latest end of what the client paid for by purchases that this partner brought, and that were not wholly refunded. Null when there is none. A trigger of the database keeps it, as
+    /// purchases know of lists and not the other way round.
+    /// </summary>
+    public DateTime? PaidUntil { get; private set; }
+
     public string Note { get; private set; } = "";
 
     /// <summary>The name folded, for sorting.</summary>

@@ -14,14 +14,22 @@ namespace PartnerPortal.Features.Clients;
 /// <param name="LastSeenAt">UTC; null when never seen, or hidden.</param>
 /// <param name="IsShared">The client agrees to be seen.</param>
 /// <param name="Tags">In alphabetical order.</param>
+/// <param name="Money">Null when it bought nothing, was not asked for, or may not be seen.</param>
 public sealed record ClientRow(
-    long Id, string Name, string? Email, string? Phone, ClientStatus Status, CameBy CameBy, DateTime Since, DateTime? LastSeenAt, bool IsShared, IReadOnlyList<string> Tags);
+    long Id, string Name, string? Email, string? Phone, ClientStatus Status, CameBy CameBy, DateTime Since, DateTime? LastSeenAt, bool IsShared, IReadOnlyList<string> Tags, ClientRowMoney? Money = null);
+
+/// <summary>What a client bought while it was the partner's.</summary>
+/// <param name="PaidUntil">UTC; null for what is bought once, or was wholly refunded.</param>
+/// <param name="Purchases">How many.</param>
+/// <param name="Earned">What they brought the partner, by currency (ISO 4217) in alphabetical order; minor units.</param>
+public sealed record ClientRowMoney(DateTime? PaidUntil, int Purchases, IReadOnlyList<(string Currency, long Minor)> Earned);
 
 /// <summary>One page of lines with its place in the whole.</summary>
 /// <param name="Page">The lines, with cursors to the pages around.</param>
-/// <param name="Total">How many lines the filter finds.</param>
-/// <param name="Before">How many of them stand before the first of the page.</param>
-public sealed record ClientPage(Page<ClientRow> Page, int Total, int Before);
+/// <param name="Total">How many lines the filter finds, as far as they were counted.</param>
+/// <param name="Before">How many of them stand before the first of the page. Lines that came since the page before was read are not in it.</param>
+/// <param name="IsMore">There are more than <paramref name="Total"/>.</param>
+public sealed record ClientPage(Page<ClientRow> Page, int Total, int Before, bool IsMore = false);
 
 /// <summary>What stands around the list.</summary>
 /// <param name="Counts">Lines by status, whatever is searched for; a status without lines is missing.</param>

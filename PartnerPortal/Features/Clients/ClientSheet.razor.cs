@@ -4,6 +4,7 @@ using Microsoft.JSInterop;
 using PartnerPortal.Components.Ui;
 using PartnerPortal.Features.Attributions;
 using PartnerPortal.Features.Journeys;
+using PartnerPortal.Features.Purchases;
 using PartnerPortal.Identity;
 using PartnerPortal.Resources;
 using PartnerPortal.Shared;
@@ -23,6 +24,7 @@ public sealed partial class ClientSheet
     private bool _isSending;
     private long _shown;
     private IReadOnlyList<ReceiptData> _receipts = [];
+    private IReadOnlyList<ClientMoney> _money = [];
 
     [Inject] public required ChangeClientNote ChangeNote { get; init; }
 
@@ -36,7 +38,11 @@ public sealed partial class ClientSheet
 
     [Inject] public required ReceiptQueries Receipts { get; init; }
 
+    [Inject] public required ClientMoneyQueries Money { get; init; }
+
     [Inject] public required ReaderTime Time { get; init; }
+
+    [Inject] public required IJSRuntime Js { get; init; }
 
     [Inject] public required IStringLocalizer<ClientsText> L { get; init; }
 
@@ -56,6 +62,12 @@ public sealed partial class ClientSheet
     /// <summary>After something was changed here.</summary>
     [Parameter] public EventCallback OnChanged { get; set; }
 
+
+    private string NoteState => _note.Trim() == _keptNote.Trim() || _noteState.Length > 0 ? _noteState : L["Note.Unsaved"];
+
+    private static string WalletOf(ClientMoney money) => PortalUrls.WithQuery(
+        PortalUrls.Wallet, ("currency", money.Currency), ("client", money.LineId.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+
     private bool MayEdit => Actor is { IsPartner: true, MaySell: true };
 
     private bool MaySendAgain => Actor is { IsActivePartner: true, MaySell: true } && Card.InvitationToken is not null;
@@ -74,7 +86,7 @@ public sealed partial class ClientSheet
     {
         if (Card.Row.Id != _shown)
         {
-            _receipts = [];
+            (_receipts, _money) = ([], []);
             (_shown, _note, _keptNote, _noteState, _tagError, _said) = (Card.Row.Id, Card.Note, Card.Note, "", null, null);
         }
         else if (_note == _keptNote && Card.Note != _keptNote)
@@ -85,14 +97,31 @@ public sealed partial class ClientSheet
 
         var id = _shown;
         var receipts = Card.ClientId is { } clientId ? await Receipts.OfClientAsync(clientId, ReceiptAudience.Partner, Actor, CancellationToken.None) : [];
+        var money = Card.ClientId is { } buyer ? await Money.OfClientAsync(buyer, Actor, CancellationToken.None) : [];
         // Another line may have been opened while it was looked up.
-        _receipts = id == _shown ? receipts : _receipts;
+        (_receipts, _money) = id == _shown ? (receipts, money) : (_receipts, _money);
+    }
+
+    /// <summary>What was typed belongs to one client.</summary>
+    private static string KeptNote(long id) => $"note-{id}";
+
+    private void TypeNote(string? typed) => (_note, _noteState) = (typed ?? "", "");
+
+    private Task SaveTypedNoteAsync(ChangeEventArgs change)
+    {
+        TypeNote(change.Value as string);
+        return SaveNoteAsync();
     }
 
     private async Task SaveNoteAsync()
     {
         var (id, note) = (_shown, _note.Trim());
         var result = await ChangeNote.ExecuteAsync(id, note, Actor, CancellationToken.None);
+        if (result.Ok)
+        {
+            await Js.ForgetFormAsync(KeptNote(id));
+        }
+
         if (id != _shown)
         {
             return;

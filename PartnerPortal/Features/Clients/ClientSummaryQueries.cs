@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PartnerPortal.Data;
+using PartnerPortal.Features.Attributions;
 using PartnerPortal.Identity;
 
 namespace PartnerPortal.Features.Clients;
@@ -17,7 +18,25 @@ public sealed class ClientSummaryQueries(PortalDb portal)
     public async Task<IReadOnlyDictionary<ClientStatus, int>> CountsAsync(Actor actor, CancellationToken ct)
     {
         await using var db = await portal.ReadAsync(ct);
-        return await Scope(db, actor).GroupBy(r => r.Status).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
+        return await db.ClientTallies.Where(t => actor.IsPartner && t.PartnerId == actor.AccountId).GroupBy(t => t.Status)
+            .Select(g => new { g.Key, Count = g.Sum(t => t.Count) }).Where(g => g.Count > 0).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
+    }
+
+    /// <summary>Which lines came through the partner's link, code, QR code or mailed invitation and are, or were, its clients since a moment.</summary>
+    public static ClientFilter Through(DateTime? since) => new(
+        Statuses: [ClientStatus.Active, ClientStatus.NeverSignedIn, ClientStatus.Left], CameBy: [CameBy.Link, CameBy.Code, CameBy.Qr, CameBy.Joined, CameBy.Invitation], From: since);
+
+    /// <summary>How many came through the link, as <see cref="Through"/> says, and how many of them are active now.</summary>
+    /// <param name="since">UTC.</param>
+    /// <param name="actor">Whose list.</param>
+    /// <param name="ct">Cancels.</param>
+    public async Task<(int Clients, int Active)> ThroughLinkAsync(DateTime since, Actor actor, CancellationToken ct)
+    {
+        var filter = Through(since);
+        await using var db = await portal.ReadAsync(ct);
+        var counts = await Scope(db, actor).Where(r => r.Since >= since && filter.Statuses!.Contains(r.Status) && filter.CameBy!.Contains(r.CameBy))
+            .GroupBy(r => r.Status).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(ct);
+        return (counts.Sum(c => c.Count), counts.Where(c => c.Key == ClientStatus.Active).Sum(c => c.Count));
     }
 
     /// <summary>What happened last, newest first.</summary>

@@ -9,6 +9,8 @@ public sealed partial class ClientTable
 {
     [Inject] public required IStringLocalizer<ClientsText> L { get; init; }
 
+    [Inject] public required TimeProvider Clock { get; init; }
+
     [Inject] public required ReaderTime Time { get; init; }
 
     [Parameter, EditorRequired] public required IReadOnlyList<ClientRow> Rows { get; set; }
@@ -23,22 +25,27 @@ public sealed partial class ClientTable
     /// <summary>UTC: lines that came later are marked as new.</summary>
     [Parameter] public DateTime NewSince { get; set; }
 
+    /// <summary>Which lines are chosen; null while none was. A click on a line's box is told to the page by js/clients.js, so that no line needs a handler of its own.</summary>
+    [Parameter] public ClientSelection? Chosen { get; set; }
+
+    [Parameter] public ClientWidths Widths { get; set; } = ClientWidths.None;
+
     [Parameter] public EventCallback<ClientSort> OnSort { get; set; }
+
+    /// <summary>All lines of this page are to be chosen, or none of them.</summary>
+    [Parameter] public EventCallback<bool> OnPickPage { get; set; }
+
+    private bool IsWholePage => Chosen is { Count: > 0 } chosen && Rows.All(r => chosen.Has(r.Id));
 
     private bool IsNew(ClientRow row) => row.Since > NewSince;
 
-    private string CssClass(ClientRow row) => (IsNew(row) ? "new " : "") + (row.Status is ClientStatus.Left ? "gone" : "");
+    private string? CssClass(ClientRow row) => (IsNew(row), row.Status is ClientStatus.Left) switch
+    {
+        (true, true) => "new gone",
+        (true, false) => "new",
+        (false, true) => "gone",
+        (false, false) => null,
+    };
 
     private string? AriaSort(ClientSort? by) => by != View.Sorting.By ? null : View.Sorting.Ascending ? "ascending" : "descending";
-
-    private RenderFragment Cell(ClientRow row, ClientColumn column) => column switch
-    {
-        ClientColumn.Email => Email(row),
-        ClientColumn.Phone => Phone(row.Phone),
-        ClientColumn.Status => Status(row.Status),
-        ClientColumn.CameBy => By(row),
-        ClientColumn.Since => Moment(row.Since, ""),
-        ClientColumn.LastSeen => Moment(row.LastSeenAt, row.IsShared || row.Status is ClientStatus.Invited or ClientStatus.Lapsed ? L["Row.Never"] : "–"),
-        ClientColumn.Tags => TagList(row.Tags),
-    };
 }

@@ -62,8 +62,11 @@ internal static class ClientWords
         _ => null,
     };
 
+    /// <summary>"€43.20 · $5.00": what a client's purchases earned, by currency.</summary>
+    public static string Earned(ClientRowMoney money) => string.Join(" · ", money.Earned.Select(e => Money.Write(e.Minor, e.Currency)));
+
     /// <summary>A kept number as people of its country write it.</summary>
-    public static string Phone(string e164) => PhoneNumber.TryParse(e164, null, out var number, out _) ? number.Display : e164;
+    public static string Phone(string e164) => PhoneNumber.DisplayOf(e164);
 
     public static string CssClass(this ClientColumn column) => column switch
     {
@@ -73,6 +76,9 @@ internal static class ClientWords
         ClientColumn.CameBy => "came",
         ClientColumn.Since => "since",
         ClientColumn.LastSeen => "seen",
+        ClientColumn.Purchases => "buys num",
+        ClientColumn.Earned => "earned num",
+        ClientColumn.PaidUntil => "until",
         ClientColumn.Tags => "tags",
     };
 
@@ -83,6 +89,7 @@ internal static class ClientWords
         ClientColumn.Status => ClientSort.Status,
         ClientColumn.Since => ClientSort.Since,
         ClientColumn.LastSeen => ClientSort.LastSeen,
-        ClientColumn.Phone or ClientColumn.CameBy or ClientColumn.Tags => null,
+        ClientColumn.PaidUntil => ClientSort.PaidUntil,
+        ClientColumn.Phone or ClientColumn.CameBy or ClientColumn.Purchases or ClientColumn.Earned or ClientColumn.Tags => null,
     };
 }

@@ -29,6 +29,7 @@ public sealed class ClientRecordConfiguration : IEntityTypeConfiguration<ClientR
         builder.HasIndex(r => new { r.PartnerId, r.Status, r.Id });
         builder.HasIndex(r => new { r.PartnerId, r.LastSeenAt, r.Id });
         builder.HasIndex(r => new { r.PartnerId, r.NormalizedEmail, r.Id });
+        builder.HasIndex(r => new { r.PartnerId, r.PaidUntil, r.Id });
         builder.HasIndex(r => r.ClientId);
         builder.HasIndex(r => r.InvitationId);
         builder.HasOne<Account>().WithMany().HasForeignKey(r => r.PartnerId).OnDelete(DeleteBehavior.Restrict);
@@ -48,6 +49,7 @@ public sealed class ClientTagConfiguration : IEntityTypeConfiguration<ClientTag>
         builder.ToTable("ClientTags");
         builder.Property(t => t.Name).HasMaxLength(40);
         builder.HasIndex(t => new { t.RecordId, t.Name }).IsUnique();
+        builder.HasIndex(t => new { t.Name, t.RecordId });
     }
 }
 
@@ -58,5 +60,34 @@ public sealed class ClientEventConfiguration : IEntityTypeConfiguration<ClientEv
         builder.ToTable("ClientEvents");
         builder.Property(e => e.Detail).HasMaxLength(300);
         builder.HasIndex(e => new { e.RecordId, e.Id });
+    }
+}
+
+public sealed class ClientTallyConfiguration : IEntityTypeConfiguration<ClientTally>
+{
+    public void Configure(EntityTypeBuilder<ClientTally> builder)
+    {
+        builder.ToTable("ClientTallies");
+        builder.HasKey(t => new { t.PartnerId, t.Status, t.Slot });
+    }
+}
+
+public sealed class ClientMoneyTallyConfiguration : IEntityTypeConfiguration<ClientMoneyTally>
+{
+    public void Configure(EntityTypeBuilder<ClientMoneyTally> builder)
+    {
+        builder.ToTable("ClientMoneyTallies");
+        builder.Property(t => t.Currency).HasMaxLength(3);
+        builder.HasKey(t => new { t.PartnerId, t.ClientId, t.Currency });
+    }
+}
+
+public sealed class ClientTagTallyConfiguration : IEntityTypeConfiguration<ClientTagTally>
+{
+    public void Configure(EntityTypeBuilder<ClientTagTally> builder)
+    {
+        builder.ToTable("ClientTagTallies");
+        builder.Property(t => t.Name).HasMaxLength(40);
+        builder.HasKey(t => new { t.PartnerId, t.Name, t.Slot });
     }
 }

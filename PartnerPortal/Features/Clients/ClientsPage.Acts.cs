@@ -23,7 +23,7 @@ public sealed partial class ClientsPage
         {
             await Task.Delay(TimeSpan.FromMilliseconds(250), Clock, typing.Token);
             _typing = null;
-            Navigation.NavigateTo((_view with { Search = text.Trim(), At = null }).Address(Path), replace: true);
+            Navigation.NavigateTo(Plainly(_view with { Search = text.Trim(), Saved = null, At = null }).Address(Path), replace: true);
         }
         catch (OperationCanceledException)
         {
@@ -37,9 +37,12 @@ public sealed partial class ClientsPage
 
     private string Path => Id is { } id ? PortalUrls.Client(id) : PortalUrls.Clients;
 
-    private void Show(ClientView view) => Navigation.NavigateTo(view.Address(Path));
+    private void Show(ClientView view) => Navigation.NavigateTo(Plainly(view).Address(Path));
 
-    private string TabAddress(ClientStatus? status) => (_view with { Statuses = status is { } one ? [one] : [], At = null }).Address(PortalUrls.Clients);
+    /// <param name="status">The tab's; null for all.</param>
+    /// <param name="plain">Without what narrows the list besides.</param>
+    private string TabAddress(ClientStatus? status, bool plain = false) =>
+        Plainly((plain || IsSaved ? new ClientView() : _view) with { Statuses = status is { } one ? [one] : [], Saved = null, At = null }).Address(PortalUrls.Clients);
 
     /// <summary>To the client above or below, and to its page of the list where that is another.</summary>
     private void Walk(bool down)
@@ -58,19 +61,13 @@ public sealed partial class ClientsPage
     {
         var id = Id;
         Navigation.NavigateTo(_view.Address(PortalUrls.Clients));
-        if (_script is not null && id is not null)
+        if (id is not null)
         {
-            await _script.InvokeVoidAsync("focusRow", id);
+            await (await ListenToScriptAsync()).InvokeVoidAsync("focusRow", id);
         }
     }
 
     private void DismissCreated() => Show(_view);
 
     private void Invite() => _inviting = true;
-
-    private async Task ChooseAsync(ClientColumn column, bool isShown)
-    {
-        _columns = [.. ClientColumns.All.Where(c => c == column ? isShown : _columns.Contains(c))];
-        await Keep.ExecuteAsync(ClientColumns.Preference, ClientColumns.Format(_columns), _actor, _gone.Token);
-    }
 }

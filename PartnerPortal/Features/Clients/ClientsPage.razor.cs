@@ -20,6 +20,7 @@ public sealed partial class ClientsPage : IAsyncDisposable
 
     private readonly CancellationTokenSource _gone = new();
     private IJSObjectReference? _script;
+    private DotNetObjectReference<ClientsPage>? _self;
     private Actor _actor = Actor.Visitor;
     private ClientView _view = new();
     private ClientOverview? _overview;
@@ -32,6 +33,8 @@ public sealed partial class ClientsPage : IAsyncDisposable
     private string? _ownLink;
     private string? _country;
     private int _load;
+    private bool _hasMoney;
+    private bool _mayChooseColumns;
     private bool _isGone;
 
     [Inject] public required CurrentActor Current { get; init; }
@@ -40,7 +43,9 @@ public sealed partial class ClientsPage : IAsyncDisposable
 
     [Inject] public required AccountQueries Accounts { get; init; }
 
-    [Inject] public required PreferenceQueries Preferences { get; init; }
+    [Inject] public required ClientChoicesQueries Choices { get; init; }
+
+    [Inject] public required ManyClientsQueries Many { get; init; }
 
     [Inject] public required KeepPreference Keep { get; init; }
 
@@ -69,6 +74,8 @@ public sealed partial class ClientsPage : IAsyncDisposable
     /// <summary>Anything opens the invite dialog.</summary>
     [SupplyParameterFromQuery(Name = "invite")] public string? InviteNow { get; set; }
 
+    [SupplyParameterFromQuery(Name = "view")] public string? SavedQuery { get; set; }
+
     // Named so that the page is told when they change; ClientView reads them from the address.
     [SupplyParameterFromQuery(Name = "status")] public string? StatusQuery { get; set; }
 
@@ -82,13 +89,26 @@ public sealed partial class ClientsPage : IAsyncDisposable
 
     [SupplyParameterFromQuery(Name = "tag")] public string? TagQuery { get; set; }
 
+    [SupplyParameterFromQuery(Name = "lapsing")] public string? LapsingQuery { get; set; }
+
     [SupplyParameterFromQuery(Name = "sort")] public string? SortQuery { get; set; }
 
     [SupplyParameterFromQuery(Name = "dir")] public string? DirectionQuery { get; set; }
 
     [SupplyParameterFromQuery(Name = "at")] public string? AtQuery { get; set; }
 
+    /// <summary>Columns of money are shown now for which nothing was read.</summary>
+    private bool LacksMoney => !_hasMoney && _columns.Any(c => c.IsMoney());
+
+    private ClientFilter Filter => _view.ToFilter(Time, _country, Clock.GetUtcNow().UtcDateTime);
+
     private bool MayStart => _actor is { IsActivePartner: true, MaySell: true };
+
+    /// <summary>Until it is opened the dialog costs the page nothing.</summary>
+    private bool IsInviteUsed => field |= _inviting;
+
+    /// <summary>As the filters: drawn once somebody reaches for it.</summary>
+    private EventCallback AskForColumns => _mayChooseColumns ? default : EventCallback.Factory.Create(this, () => _mayChooseColumns = true);
 
     private bool IsEmpty => _overview is { All: 0 };
 
@@ -103,8 +123,8 @@ public sealed partial class ClientsPage : IAsyncDisposable
     private string Place => _page switch
     {
         null => "",
-        { Before: 0 } p when _view.Sorting == ClientSorting.Newest => L["Pager.Newest", Count(p.Page.Items.Count), Count(p.Total)],
-        { } p => L["Pager.Place", Count(p.Before + 1), Count(p.Before + p.Page.Items.Count), Count(p.Total)],
+        { Before: 0 } p when _view.Sorting == ClientSorting.Newest => L["Pager.Newest", Count(p.Page.Items.Count), Total(p)],
+        { } p => L["Pager.Place", Count(p.Before + 1), Count(p.Before + p.Page.Items.Count), Total(p)],
     };
 
     public async ValueTask DisposeAsync()
@@ -112,6 +132,7 @@ public sealed partial class ClientsPage : IAsyncDisposable
         _subscriptions.ForEach(s => s.Dispose());
         await _gone.CancelAsync();
         _typing?.Dispose();
+        _self?.Dispose();
         _gone.Dispose();
         try
         {
@@ -133,7 +154,7 @@ public sealed partial class ClientsPage : IAsyncDisposable
         }
 
         _country = (await Settings.GetAsync(_gone.Token)).DefaultCountry;
-        _columns = ClientColumns.Parse(await Preferences.FindAsync(ClientColumns.Preference, _actor, _gone.Token));
+        _choices = await Choices.FindAsync(_actor, _gone.Token);
         _overview = await Queries.OverviewAsync(null, _actor, _gone.Token);
         _opened = _announced = _overview.LatestSince ?? DateTime.UnixEpoch;
         _ownLink = IsEmpty && await Accounts.OwnAsync(_actor, _gone.Token) is { } own ? Url.Of(PortalUrls.Referral(own.Code)) : null;
@@ -148,8 +169,9 @@ public sealed partial class ClientsPage : IAsyncDisposable
             return;
         }
 
-        _view = ClientView.Parse(uri.Query);
-        if (_view.Address("") is var address && address != _loaded)
+        Use(uri.Query);
+        // What is shown counts, not by which name: a saved view may have been changed.
+        if ((_view with { Saved = null }).Address("") is var address && (address != _loaded || LacksMoney))
         {
             _loaded = address;
             // What is being typed stays as it is, a space at its end included.
@@ -165,20 +187,29 @@ public sealed partial class ClientsPage : IAsyncDisposable
         _created = Created is { } created && _created?.Id != created ? (await Queries.CardAsync(created, _actor, _gone.Token))?.Row : Created is null ? null : _created;
     }
 
-    protected override async Task OnAfterRenderAsync(bool firstRender)
+    protected override Task OnAfterRenderAsync(bool firstRender) => ShowMixedAsync();
+
+    /// <summary>Asked for by the browser before it tells something the first time: what it takes would cost every page that opens.</summary>
+    private async Task<IJSObjectReference> ListenToScriptAsync()
     {
-        if (firstRender)
+        if (_script is null)
         {
             _script = await Js.InvokeAsync<IJSObjectReference>("import", "/js/clients.js");
+            _self = DotNetObjectReference.Create(this);
+            await _script.InvokeVoidAsync("watch", _self);
         }
+
+        return _script;
     }
 
     private async Task LoadAsync()
     {
         var load = ++_load;
-        var page = await Queries.PageAsync(_view.ToFilter(Time, _country), _view.Sorting, _view.At, ClientQueries.PageSize, _actor, _gone.Token);
+        _hasMoney = _columns.Any(c => c.IsMoney());
+        var page = await Queries.PageAsync(Filter, _view.Sorting, _view.At, ClientQueries.PageSize, _actor, _gone.Token, _hasMoney);
         // A later question may have been answered sooner.
         _page = load == _load ? page : _page;
+        await CountElsewhereAsync();
     }
 
     private async Task LoadCardAsync(bool isOpening)
@@ -186,7 +217,7 @@ public sealed partial class ClientsPage : IAsyncDisposable
         var id = Id;
         var card = id is { } asked ? await Queries.CardAsync(asked, _actor, _gone.Token) : null;
         var neighbours = card is null ? new ClientNeighbours(null, null)
-            : await Queries.NeighboursAsync(card.Row.Id, _view.ToFilter(Time, _country), _view.Sorting, _actor, _gone.Token);
+            : await Queries.NeighboursAsync(card.Row.Id, Filter, _view.Sorting, _actor, _gone.Token);
         if (id != Id)
         {
             return;
@@ -201,6 +232,8 @@ public sealed partial class ClientsPage : IAsyncDisposable
     }
 
     private string Clients(int count) => L.Counted("Head", count);
+
+    private string Total(ClientPage page) => page.IsMore ? L["Pager.MoreThan", Count(page.Total)] : Count(page.Total);
 
     private static string Count(int number) => number.ToString("N0", CultureInfo.CurrentCulture);
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using Microsoft.JSInterop;
+using PartnerPortal.Components.Ui;
 using PartnerPortal.Features.Journeys;
 using PartnerPortal.Features.Program;
 using PartnerPortal.Identity;
@@ -24,7 +25,6 @@ public sealed partial class NewClientPage : IAsyncDisposable
     private ClientRow? _created;
     private AlreadyInList? _known;
     private IJSObjectReference? _script;
-    private IJSObjectReference? _forms;
     private string? _name;
     private string? _email;
     private string? _phone;
@@ -34,6 +34,7 @@ public sealed partial class NewClientPage : IAsyncDisposable
     private string? _refusal;
     private string? _focus;
     private bool _another;
+    private bool _isLoaded;
     private bool _isSending;
 
     [Inject] public required CurrentActor Current { get; init; }
@@ -59,7 +60,6 @@ public sealed partial class NewClientPage : IAsyncDisposable
         try
         {
             await (_script?.DisposeAsync() ?? ValueTask.CompletedTask);
-            await (_forms?.DisposeAsync() ?? ValueTask.CompletedTask);
         }
         catch (JSDisconnectedException)
         {
@@ -73,6 +73,7 @@ public sealed partial class NewClientPage : IAsyncDisposable
         _program = await Settings.GetAsync(_gone.Token);
         _country = _program.DefaultCountry;
         _language = Languages.Current;
+        _isLoaded = RendererInfo.IsInteractive;
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -80,7 +81,6 @@ public sealed partial class NewClientPage : IAsyncDisposable
         if (firstRender)
         {
             _script = await Js.InvokeAsync<IJSObjectReference>("import", "/js/clients.js");
-            _forms = await Js.InvokeAsync<IJSObjectReference>("import", "/js/forms.js");
         }
 
         if (_focus is { } id && _script is not null)
@@ -126,11 +126,7 @@ public sealed partial class NewClientPage : IAsyncDisposable
             return;
         }
 
-        if (_forms is not null)
-        {
-            await _forms.InvokeVoidAsync("forget", "client");
-        }
-
+        await Js.ForgetFormAsync("client");
         if (!_another)
         {
             Navigation.NavigateTo(PortalUrls.WithQuery(PortalUrls.Clients, ("created", id.ToString(CultureInfo.InvariantCulture))));

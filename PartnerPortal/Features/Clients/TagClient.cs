@@ -28,10 +28,10 @@ public sealed class TagClient(PortalDb portal)
             return new NotAllowed();
         }
 
-        var name = string.Join(' ', (tag ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        if (name.Length is 0 or > MaxLength)
+        var name = TagName.Tidy(tag);
+        if (TagName.Check(name) is { } wrong)
         {
-            return name.Length == 0 ? new TagMissing() : new TagTooLong(MaxLength);
+            return wrong;
         }
 
         await using var work = await portal.BeginAsync(ct);
@@ -46,11 +46,7 @@ public sealed class TagClient(PortalDb portal)
             return new TooManyTags(MaxTags);
         }
 
-        // One spelling in the whole list, so that the filter finds all that were meant.
-        var folded = SearchText.Fold(name);
-        var known = (await work.Db.ClientRecords.Where(r => r.PartnerId == partnerId).SelectMany(r => r.Tags).Select(t => t.Name).Distinct().ToListAsync(ct))
-            .Find(other => SearchText.Fold(other) == folded);
-        if (record.AddTag(known ?? name))
+        if (record.AddTag(await TagName.SpellingAsync(work, partnerId, name, ct)))
         {
             work.Audit(actor, AuditActions.ClientChanged, ("client", recordId), partnerId, new { changed = "tags" });
             await ClientList.SignalAsync(work, record, ct);

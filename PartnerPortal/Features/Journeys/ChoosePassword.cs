@@ -35,6 +35,11 @@ public sealed class ChoosePassword(PortalDb portal, UserManager<PortalUser> user
         }
 
         var user = await work.Db.Users.FirstAsync(u => u.Id == credential.UserId, ct);
+        if (user.DisabledAt is not null)
+        {
+            return new SignInDisabled();
+        }
+
         if (OneTimeSecret.TryParse(password, out var secret) && credential.SecretHash is { } hash && secret.Matches(hash))
         {
             return new PasswordRefused(["OneTimePasswordReused"]);

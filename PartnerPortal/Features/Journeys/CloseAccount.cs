@@ -1,8 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using PartnerPortal.Data;
+using PartnerPortal.Features.AccessGrants;
 using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Attributions;
 using PartnerPortal.Features.Audit;
+using PartnerPortal.Features.Payouts;
 using PartnerPortal.Identity;
 using PartnerPortal.Shared;
 
@@ -18,16 +20,20 @@ public sealed class CloseAccount(PortalDb portal, PartnerChange change)
 {
     public async Task<Result<Done>> ExecuteAsync(Actor actor, CancellationToken ct)
     {
-        if (actor.UserId is not { } userId)
+        if (actor is not { UserId: { } userId, Acting: null, HasLostAccess: false })
         {
             return new NotAllowed();
         }
 
         await using var work = await portal.BeginAsync(ct);
         var seats = await work.Db.Members.Include(m => m.Account).Where(m => m.UserId == userId).OrderBy(m => m.AccountId).ToListAsync(ct);
+        foreach (var (name, account) in new[] { PortalLock.Client, PortalLock.Payouts }.SelectMany(name => seats.Select(s => (name, s.AccountId))))
+        {
+            await work.LockAsync(name, account, ct);
+        }
+
         foreach (var seat in seats)
         {
-            await work.LockAsync(PortalLock.Client, seat.AccountId, ct);
             var others = await work.Db.Members.Where(m => m.AccountId == seat.AccountId && m.UserId != userId).ToListAsync(ct);
             if (others.Count == 0)
             {
@@ -52,8 +58,10 @@ public sealed class CloseAccount(PortalDb portal, PartnerChange change)
             await change.EndAsync(work, account, open, AttributionEnd.Closed, actor, ct);
         }
 
+        await AccessGrantBook.PartAllAsync(work, account.Id, actor, ct);
         await work.Db.MemberInvitations.Where(i => i.AccountId == account.Id).ExecuteDeleteAsync(ct);
         account.Close();
+        await ClosedPayees.ForgetAsync(work, account.Id, 0, ct);
         work.Audit(Actor.System, AuditActions.AccountClosed, ("account", account.Id), account.Id);
     }
 }

@@ -48,6 +48,11 @@ public sealed class ConfirmRegistration(PortalDb portal, PartnerChange change, J
             return new ConfirmationInvalid();
         }
 
+        if (user.DisabledAt is not null)
+        {
+            return new SignInDisabled();
+        }
+
         if (await ProveAsync(user, proof) is { } missing)
         {
             return missing;

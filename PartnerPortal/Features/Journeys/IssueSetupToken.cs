@@ -46,8 +46,9 @@ public sealed class OwnerQueries(PortalDb portal, TimeProvider clock)
         return await IsUsableAsync(db, token, clock.GetUtcNow().UtcDateTime, ct);
     }
 
+    /// <summary>One who may sign in: an owner who is disabled runs nothing.</summary>
     internal static Task<bool> AnyAsync(PortalDbContext db, CancellationToken ct) =>
-        (from h in db.UserRoles join r in db.Roles on h.RoleId equals r.Id where r.Name == StaffRoles.Owner select h).AnyAsync(ct);
+        (from h in db.UserRoles join r in db.Roles on h.RoleId equals r.Id join u in db.Users on h.UserId equals u.Id where r.Name == StaffRoles.Owner && u.DisabledAt == null select h).AnyAsync(ct);
 
     internal static async Task<bool> IsUsableAsync(PortalDbContext db, string? token, DateTime now, CancellationToken ct)
     {

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using PartnerPortal.Data;
 using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Audit;
+using PartnerPortal.Features.Journeys.Security;
 using PartnerPortal.Identity;
 using PartnerPortal.Shared;
 
@@ -49,6 +50,11 @@ public sealed class MakeFirstOwner(PortalDb portal, UserManager<PortalUser> user
         }
 
         var user = await NewAccounts.FindUserAsync(work.Db, email, users.KeyNormalizer, ct);
+        if (user is { DisabledAt: not null })
+        {
+            return new SignInDisabled();
+        }
+
         var isNew = user is null;
         user ??= NewAccounts.User(email, name, Languages.Current, users.KeyNormalizer, work.Now);
         if (await PasswordProblemAsync(user, request.Password ?? "") is { } refused)

@@ -11,7 +11,8 @@ namespace PartnerPortal.Features.Journeys;
 /// <param name="Email">The login.</param>
 /// <param name="FullName">The person's name.</param>
 /// <param name="PartnerName">Who created the account; empty when that is not known any more.</param>
-public sealed record UsableCredential(long CredentialId, long UserId, string Email, string FullName, string PartnerName);
+/// <param name="IsDisabled">Its person is disabled: the credential is good, and still lets nobody in.</param>
+public sealed record UsableCredential(long CredentialId, long UserId, string Email, string FullName, string PartnerName, bool IsDisabled);
 
 /// <summary>Finds the credential that a created client's mail holds. Finding it uses nothing up: mail programs open links too.</summary>
 public sealed class OneTimeSignInQueries(PortalDb portal, TimeProvider clock)
@@ -59,6 +60,6 @@ public sealed class OneTimeSignInQueries(PortalDb portal, TimeProvider clock)
                            where m.UserId == u.Id
                            orderby i.Id descending
                            select a.Name).FirstOrDefault()
-            select new UsableCredential(c.Id, u.Id, u.Email!, u.FullName, partner ?? "")).FirstOrDefaultAsync(ct);
+            select new UsableCredential(c.Id, u.Id, u.Email!, u.FullName, partner ?? "", u.DisabledAt != null)).FirstOrDefaultAsync(ct);
     }
 }

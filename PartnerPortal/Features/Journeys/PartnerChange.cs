@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PartnerPortal.Data;
+using PartnerPortal.Features.AccessGrants;
 using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Attributions;
 using PartnerPortal.Features.Audit;
@@ -20,6 +21,7 @@ public sealed class PartnerChange(JourneyMails mails)
     public async Task EndAsync(PortalTransaction work, Account client, Attribution open, AttributionEnd because, Actor actor, CancellationToken ct)
     {
         await AttributionBook.EndAsync(work, open, because, actor, ct);
+        await AccessGrantBook.PartAsync(work, client.Id, open.PartnerId, actor, ct);
         await ClientList.CloseAsync(work, client, open.PartnerId, EventOf(because), ct);
         await mails.ClientLeftAsync(work, client, open.PartnerId, because, ct);
     }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Localization;
 using Microsoft.JSInterop;
 using PartnerPortal.Components.Inputs;
 using PartnerPortal.Components.Ui;
+using PartnerPortal.Features.AccessGrants;
 using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Program;
 using PartnerPortal.Identity;
@@ -25,7 +26,7 @@ public sealed partial class ProfilePage
 
     [Inject] public required CurrentActor Current { get; init; }
 
-    [Inject] public required AccountQueries Accounts { get; init; }
+    [Inject] public required ClientProfileQueries Profiles { get; init; }
 
     [Inject] public required PreferenceQueries Preferences { get; init; }
 
@@ -41,6 +42,8 @@ public sealed partial class ProfilePage
 
     [Inject] public required IStringLocalizer<SharedText> Shared { get; init; }
 
+    private bool MayEdit => _actor.ChangesProfileOf is not null;
+
     protected override async Task OnInitializedAsync()
     {
         _actor = await Current.GetAsync();
@@ -50,7 +53,7 @@ public sealed partial class ProfilePage
 
     private async Task LoadAsync()
     {
-        if (await Accounts.OwnAsync(_actor, CancellationToken.None) is not { } own)
+        if (await Profiles.ReadAsync(_actor, CancellationToken.None) is not { } own)
         {
             return;
         }
@@ -77,15 +80,15 @@ public sealed partial class ProfilePage
             _errors = result.Error is ProfileWrong wrong ? wrong.Errors : [];
             _notice = result.Error switch
             {
-                null => new Told(NoticeTone.Ok, L["Saved"], L["SavedText"]),
+                null => new Told(NoticeTone.Ok, L["Saved"], _actor.Acting is { } acting ? L["Acting.SavedText", acting.ClientName] : L["SavedText"]),
                 ProfileWrong => null,
-                NotAllowed => new Told(NoticeTone.Bad, L["NotAllowed"], L["Account.ReadOnly"]),
+                NotAllowed => new Told(NoticeTone.Bad, L["NotAllowed"], _actor.Acting is { } acting ? L["Acting.ReadOnly", acting.ClientName] : L["Account.ReadOnly"]),
                 var error => throw new InvalidOperationException($"The page does not know {error}."),
             };
             if (result.Ok)
             {
                 await LoadAsync();
-                await ForgetTypedAsync();
+                await Js.ForgetFormAsync("profile");
             }
         }
         finally
@@ -100,13 +103,6 @@ public sealed partial class ProfilePage
         await Keep.ExecuteAsync(PreferenceKeys.Shortcuts, on ? PreferenceKeys.On : PreferenceKeys.Off, await Current.GetAsync(), CancellationToken.None);
         await using var portal = await Js.InvokeAsync<IJSObjectReference>("import", "/js/portal.js");
         await portal.InvokeVoidAsync("useShortcuts", on);
-    }
-
-    /// <summary>What forms.js kept of the form, in case the line broke, is saved now.</summary>
-    private async Task ForgetTypedAsync()
-    {
-        await using var forms = await Js.InvokeAsync<IJSObjectReference>("import", "/" + Assets["js/forms.js"]);
-        await forms.InvokeVoidAsync("forget", "profile");
     }
 
     private string? ErrorOf(string field) => _errors.FirstOrDefault(e => e.Field == field) switch

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PartnerPortal.Data;
+using PartnerPortal.Features.AccessGrants;
 using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Attributions;
 using PartnerPortal.Features.Audit;
@@ -121,6 +122,7 @@ public sealed class ReassignClients(PortalDb portal, PartnerChange change, Journ
             var name = await work.Db.Accounts.Where(a => a.Id == current.PartnerId).Select(a => a.Name).FirstAsync(ct);
             contenders.Add(new Contender(AttributionRule.Address, current.PartnerId, name, null, null, current.StartedAt, ContenderOutcome.LaterRule));
             await AttributionBook.EndAsync(work, current, AttributionEnd.Reassigned, actor, ct);
+            await AccessGrantBook.PartAsync(work, client.Id, current.PartnerId, actor, ct);
             await ClientList.CloseAsync(work, client, current.PartnerId, ClientEventKind.MovedAway, ct);
         }
 

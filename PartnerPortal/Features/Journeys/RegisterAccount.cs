@@ -104,16 +104,9 @@ public sealed class RegisterAccount(
         }
 
         var partner = decision is null ? null : await PartnerAsync(work, decision.PartnerId, ct);
-        if (user is { EmailConfirmed: true })
+        if (user is { EmailConfirmed: true } or { DisabledAt: not null })
         {
-            if (request.IsProven)
-            {
-                return new AddressHasAccount();
-            }
-
-            await mails.AlreadyRegisteredAsync(work, user, partner, ct);
-            await work.CommitAsync(ct);
-            return null;
+            return await TellOwnerAsync(work, user, request.IsProven, partner, ct);
         }
 
         var account = user is null
@@ -136,6 +129,20 @@ public sealed class RegisterAccount(
             await mails.ConfirmAsync(work, user, await MailedToken.ConfirmPathAsync(users, user, request.ReturnUrl), decision is null ? null : partner?.Name, ct);
         }
 
+        await work.CommitAsync(ct);
+        return null;
+    }
+
+    /// <summary>The address is somebody's already: the mail tells its owner, the page only who has shown to be the owner.</summary>
+    private async Task<Error?> TellOwnerAsync(PortalTransaction work, PortalUser owner, bool isProven, ReferralPartner? partner, CancellationToken ct)
+    {
+        var isDisabled = owner.DisabledAt is not null;
+        if (isProven)
+        {
+            return isDisabled ? new SignInDisabled() : new AddressHasAccount();
+        }
+
+        await (isDisabled ? mails.NoWayInAsync(work, owner, ct) : mails.AlreadyRegisteredAsync(work, owner, partner, ct));
         await work.CommitAsync(ct);
         return null;
     }

@@ -57,6 +57,22 @@ public sealed class RegistrationMails(Outbox outbox, ProgramSettingsSource setti
         }
     }
 
+    /// <summary>Somebody asked for a way in, or registered, with the address of a person who is disabled: only the person is told why nothing comes of it.</summary>
+    public async Task NoWayInAsync(PortalTransaction work, PortalUser user, CancellationToken ct)
+    {
+        var program = await settings.GetAsync(ct);
+        using (Languages.Speak(user.Language))
+        {
+            Add(work, MailKinds.SecurityNotice, user, program, new MailContent(text["NoWayIn.Subject", program.Name], text["NoWayIn.Preheader"],
+            [
+                new MailText(text["Hello", user.FullName]),
+                new MailText(text["NoWayIn.Body", program.Name]),
+                new MailText(text["NoWayIn.Write"]),
+                new MailSmall(text["NoWayIn.NotYou"]),
+            ]));
+        }
+    }
+
     /// <summary>Credentials of an account that a partner created.</summary>
     /// <param name="work">The transaction that made the account or the new credential.</param>
     /// <param name="invitation">The partner's invitation.</param>

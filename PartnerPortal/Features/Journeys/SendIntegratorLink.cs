@@ -3,6 +3,7 @@ using PartnerPortal.Data;
 using PartnerPortal.Email;
 using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Audit;
+using PartnerPortal.Features.Journeys.Security;
 using PartnerPortal.Features.Partners;
 using PartnerPortal.Features.Program;
 using PartnerPortal.Identity;
@@ -35,6 +36,11 @@ public sealed class SendIntegratorLink(PortalDb portal, ProgramSettingsSource se
         if (users.Count == 0 || users.Exists(u => u.EmailConfirmed))
         {
             return new HasSignedIn();
+        }
+
+        if (users[0].DisabledAt is not null)
+        {
+            return new SignInDisabled();
         }
 
         var account = await work.Db.Accounts.FirstAsync(a => a.Id == accountId, ct);

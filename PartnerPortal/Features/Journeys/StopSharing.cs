@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PartnerPortal.Data;
+using PartnerPortal.Features.AccessGrants;
 using PartnerPortal.Features.Attributions;
 using PartnerPortal.Features.Audit;
 using PartnerPortal.Features.Clients;
@@ -47,6 +48,8 @@ public sealed class StopSharing(PortalDb portal)
             await ClientList.SignalAsync(work, record, ct);
         }
 
+        // Whoever may not see the client's details in its list may not read them in its account either.
+        await AccessGrantBook.PartAsync(work, clientId, partnerId, actor, ct);
         work.Audit(actor, AuditActions.ConsentWithdrawn, ("account", clientId), clientId, new { partnerId, kind = ConsentKind.Data });
         await work.CommitAsync(ct);
         return Done.Value;

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PartnerPortal.Data;
+using PartnerPortal.Features.AccessGrants;
 using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Audit;
 using PartnerPortal.Features.Clients;
@@ -39,7 +40,7 @@ public sealed record ProfileWebsiteWrong : Error
     public override string Field => nameof(ProfileRequest.Website);
 }
 
-/// <summary>An admin changes what the account says about itself. Partners that may see it see the new data at once.</summary>
+/// <summary>An admin changes what the account says about itself, or somebody whom a client lets do it. Partners that may see it see the new data at once.</summary>
 public sealed class UpdateProfile(PortalDb portal)
 {
     private const int NameLength = 200;
@@ -47,7 +48,7 @@ public sealed class UpdateProfile(PortalDb portal)
 
     public async Task<Result<Done>> ExecuteAsync(ProfileRequest request, Actor actor, CancellationToken ct)
     {
-        if (actor is not { AccountId: { } accountId, MayAdminister: true })
+        if (actor.ChangesProfileOf is not { } accountId)
         {
             return new NotAllowed();
         }
@@ -84,6 +85,11 @@ public sealed class UpdateProfile(PortalDb portal)
 
         await using var work = await portal.BeginAsync(ct);
         await work.LockAsync(PortalLock.Client, accountId, ct);
+        if (!await AccessGrantBook.HoldsAsync(work, actor, ct))
+        {
+            return new NotAllowed();
+        }
+
         var account = await work.Db.Accounts.FirstAsync(a => a.Id == accountId, ct);
         account.ChangeContact(name, account.Email, phone, website);
         account.ChangeKind(request.Kind);

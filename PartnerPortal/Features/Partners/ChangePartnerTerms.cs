@@ -56,7 +56,7 @@ public sealed class ChangePartnerTerms(PortalDb portal)
             groupBefore = partner.GroupId == terms.GroupId ? null : NameOf(partner.GroupId),
         });
         account.SetExternalId(externalId);
-        partner.MoveToGroup(terms.GroupId);
+        partner.MoveToGroup(terms.GroupId, work.Now);
         PartnerDesk.Tell(work, accountId);
         try
         {

@@ -23,12 +23,17 @@ public enum PartnerState
 /// <summary>That an account is a partner, and in which state. One row an account.</summary>
 public sealed class Partner
 {
+    private readonly List<PartnerStanding> _standings = [];
+
     private Partner()
     {
     }
 
-    private Partner(long accountId, PartnerKind kind, PartnerState state, DateTime now) =>
+    private Partner(long accountId, PartnerKind kind, PartnerState state, DateTime now)
+    {
         (AccountId, Kind, State, CreatedAt) = (accountId, kind, state, now);
+        Keep(now);
+    }
 
     public long AccountId { get; private set; }
 
@@ -50,6 +55,9 @@ public sealed class Partner
 
     /// <summary>Why it is suspended or rejected, in staff's words; null otherwise.</summary>
     public string? Reason { get; private set; }
+
+    /// <summary>How it stood since when: what it earns depends on how it stood at the purchase's time. Only what is new is in memory.</summary>
+    public IReadOnlyCollection<PartnerStanding> Standings => _standings;
 
     /// <summary>It was approved once: its pages are open to it, also while suspended.</summary>
     public bool WasApproved => State is PartnerState.Active or PartnerState.Suspended;
@@ -73,6 +81,7 @@ public sealed class Partner
             About = about;
             CreatedAt = now;
             Reason = null;
+            Keep(now);
             return true;
         }
 
@@ -90,10 +99,11 @@ public sealed class Partner
         Kind = PartnerKind.Integrator;
         ActiveSince ??= now;
         Reason = null;
+        Keep(now);
         return true;
     }
 
-    public bool Reject(string reason)
+    public bool Reject(string reason, DateTime now)
     {
         if (State is not PartnerState.Applied)
         {
@@ -102,10 +112,11 @@ public sealed class Partner
 
         State = PartnerState.Rejected;
         Reason = reason;
+        Keep(now);
         return true;
     }
 
-    public bool Suspend(string reason)
+    public bool Suspend(string reason, DateTime now)
     {
         if (State is not PartnerState.Active)
         {
@@ -114,10 +125,11 @@ public sealed class Partner
 
         State = PartnerState.Suspended;
         Reason = reason;
+        Keep(now);
         return true;
     }
 
-    public bool Reinstate()
+    public bool Reinstate(DateTime now)
     {
         if (State is not PartnerState.Suspended)
         {
@@ -126,10 +138,17 @@ public sealed class Partner
 
         State = PartnerState.Active;
         Reason = null;
+        Keep(now);
         return true;
     }
 
-    public void MoveToGroup(long? groupId) => GroupId = groupId;
+    public void MoveToGroup(long? groupId, DateTime now)
+    {
+        GroupId = groupId;
+        Keep(now);
+    }
+
+    private void Keep(DateTime now) => _standings.Add(new PartnerStanding(AccountId, State, GroupId, now));
 }
 
 /// <summary>Partners that share terms.</summary>

@@ -15,6 +15,7 @@ public sealed class PartnerConfiguration : IEntityTypeConfiguration<Partner>
         builder.Property(p => p.Reason).HasMaxLength(1000);
         builder.HasIndex(p => new { p.State, p.AccountId });
         builder.HasOne<Account>().WithOne().HasForeignKey<Partner>(p => p.AccountId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasMany(p => p.Standings).WithOne().HasForeignKey(s => s.AccountId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne(p => p.Group).WithMany().HasForeignKey(p => p.GroupId).OnDelete(DeleteBehavior.Restrict);
     }
 }
@@ -26,5 +27,14 @@ public sealed class PartnerGroupConfiguration : IEntityTypeConfiguration<Partner
         builder.ToTable("PartnerGroups");
         builder.Property(g => g.Name).HasMaxLength(100);
         builder.HasIndex(g => g.Name).IsUnique();
+    }
+}
+
+public sealed class PartnerStandingConfiguration : IEntityTypeConfiguration<PartnerStanding>
+{
+    public void Configure(EntityTypeBuilder<PartnerStanding> builder)
+    {
+        builder.ToTable("PartnerStandings");
+        builder.HasIndex(s => new { s.AccountId, s.From });
     }
 }

@@ -112,7 +112,7 @@ public sealed class PartnerMails(Outbox outbox, ProgramSettingsSource settings, 
         from r in db.Roles
         join ur in db.UserRoles on r.Id equals ur.RoleId
         join u in db.Users on ur.UserId equals u.Id
-        where r.Name == role && u.EmailConfirmed
+        where r.Name == role && u.EmailConfirmed && u.DisabledAt == null
         orderby u.Id
         select new MailRecipient(u.Email!, u.FullName, u.Language)).ToListAsync(ct);
 }

@@ -18,7 +18,7 @@ public sealed class ReinstatePartner(PortalDb portal, PartnerMails mails)
         }
 
         var (partner, account) = taken.Value;
-        if (!partner.Reinstate())
+        if (!partner.Reinstate(work.Now))
         {
             return new PartnerStateChanged(partner.State);
         }

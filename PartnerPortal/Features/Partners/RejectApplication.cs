@@ -24,7 +24,7 @@ public sealed class RejectApplication(PortalDb portal, PartnerMails mails)
         }
 
         var (partner, account) = taken.Value;
-        if (!partner.Reject(given.Value))
+        if (!partner.Reject(given.Value, work.Now))
         {
             return new PartnerStateChanged(partner.State);
         }

@@ -24,7 +24,7 @@ public sealed class SuspendPartner(PortalDb portal, PartnerMails mails)
         }
 
         var (partner, account) = taken.Value;
-        if (!partner.Suspend(given.Value))
+        if (!partner.Suspend(given.Value, work.Now))
         {
             return new PartnerStateChanged(partner.State);
         }

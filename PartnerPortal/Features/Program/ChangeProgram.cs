@@ -62,6 +62,8 @@ public sealed class ChangeProgram(PortalDb portal)
         settings.Name = form.Name.Trim();
         settings.About = form.About.Trim();
         settings.Footer = form.Footer.Trim();
+        settings.LogoInQr = form.LogoInQr;
+        settings.Accent = ProgramForm.Color(form.Accent);
         settings.SenderName = form.SenderName.Trim();
         settings.SenderAddress = EmailAddress.TryParse(form.SenderAddress, out var address, out _) ? address.Value : settings.SenderAddress;
         settings.CookieWindowDays = ProgramRules.TryDays(form.CookieWindowDays) ?? settings.CookieWindowDays;
@@ -73,10 +75,13 @@ public sealed class ChangeProgram(PortalDb portal)
         }
 
         settings.CreatedClientMail = form.CreatedClientMail;
+        settings.AccessMaxDays = ProgramRules.TryDays(form.AccessMaxDays) ?? settings.AccessMaxDays;
         settings.LapseAfterDays = ProgramRules.TryDays(form.LapseAfterDays) ?? settings.LapseAfterDays;
         settings.RetentionDays = ProgramRules.TryDays(form.RetentionDays) ?? settings.RetentionDays;
         settings.DefaultLanguage = form.DefaultLanguage;
         settings.DefaultCountry = form.DefaultCountry;
+        (settings.SellerName, settings.SellerAddress) = (form.SellerName.Trim(), ProgramForm.Lines(form.SellerAddress));
+        (settings.SellerTaxId, settings.PaymentDetails) = (form.SellerTaxId.Trim(), ProgramForm.Lines(form.PaymentDetails));
         var after = ProgramForm.Of(settings);
         var changes = ProgramField.Differing(before, after).ToDictionary(f => f.Name, f => new[] { f.Read(before), f.Read(after) });
         if (ApplyLogo(form, settings) is { } logo)

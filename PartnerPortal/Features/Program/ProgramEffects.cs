@@ -23,6 +23,8 @@ public static class ProgramEffects
 
     private static string NameOf(ProgramField field, ProgramForm before, ProgramForm after) => field.Name switch
     {
+        nameof(ProgramForm.Accent) when after.Accent.Trim().Length == 0 => "Accent.Own",
+        nameof(ProgramForm.LogoInQr) => "LogoInQr." + field.Read(after),
         nameof(ProgramForm.TouchRule) => "TouchRule." + after.TouchRule,
         nameof(ProgramForm.Switching) => "Switching." + after.Switching,
         nameof(ProgramForm.CreatedClientMail) => "CreatedMail." + after.CreatedClientMail,

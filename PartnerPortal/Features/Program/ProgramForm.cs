@@ -1,4 +1,5 @@
 using System.Globalization;
+using PartnerPortal.Shared;
 
 namespace PartnerPortal.Features.Program;
 
@@ -13,6 +14,11 @@ public sealed class ProgramForm
     public string About { get; set; } = "";
 
     public string Footer { get; set; } = "";
+
+    public bool LogoInQr { get; set; }
+
+    /// <summary>As typed; see <see cref="Color"/>.</summary>
+    public string Accent { get; set; } = "";
 
     public string SenderName { get; set; } = "";
 
@@ -30,11 +36,21 @@ public sealed class ProgramForm
 
     public string LapseAfterDays { get; set; } = "";
 
+    public string AccessMaxDays { get; set; } = "";
+
     public string RetentionDays { get; set; } = "";
 
     public string DefaultLanguage { get; set; } = "";
 
     public string DefaultCountry { get; set; } = "";
+
+    public string SellerName { get; set; } = "";
+
+    public string SellerAddress { get; set; } = "";
+
+    public string SellerTaxId { get; set; } = "";
+
+    public string PaymentDetails { get; set; } = "";
 
     /// <summary>A file to take the logo's place; null keeps what there is.</summary>
     public byte[]? NewLogo { get; set; }
@@ -48,6 +64,8 @@ public sealed class ProgramForm
         Name = settings.Name,
         About = settings.About,
         Footer = settings.Footer,
+        LogoInQr = settings.LogoInQr,
+        Accent = settings.Accent,
         SenderName = settings.SenderName,
         SenderAddress = settings.SenderAddress,
         CookieWindowDays = Digits(settings.CookieWindowDays),
@@ -56,10 +74,21 @@ public sealed class ProgramForm
         SwitchingLockDays = Digits(settings.SwitchingLockDays),
         CreatedClientMail = settings.CreatedClientMail,
         LapseAfterDays = Digits(settings.LapseAfterDays),
+        AccessMaxDays = Digits(settings.AccessMaxDays),
         RetentionDays = Digits(settings.RetentionDays),
         DefaultLanguage = settings.DefaultLanguage,
         DefaultCountry = settings.DefaultCountry,
+        SellerName = settings.SellerName,
+        SellerAddress = settings.SellerAddress,
+        SellerTaxId = settings.SellerTaxId,
+        PaymentDetails = settings.PaymentDetails,
     };
+
+    /// <summary>A typed colour as it is kept, <c>#rrggbb</c>; what is none as it was typed.</summary>
+    public static string Color(string typed) => Rgb.TryParse(typed, out var color) ? color.ToString() : typed.Trim();
+
+    /// <summary>Typed lines without empty ones and without spaces around, parted by line feeds.</summary>
+    public static string Lines(string typed) => string.Join('\n', typed.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 
     private static string Digits(int days) => days.ToString(CultureInfo.InvariantCulture);
 }
@@ -77,6 +106,8 @@ public sealed record ProgramField(string Name, Func<ProgramForm, string> Read, A
         new(nameof(ProgramForm.Name), f => f.Name.Trim(), (a, b) => b.Name = a.Name),
         new(nameof(ProgramForm.About), f => f.About.Trim(), (a, b) => b.About = a.About),
         new(nameof(ProgramForm.Footer), f => f.Footer.Trim(), (a, b) => b.Footer = a.Footer),
+        new(nameof(ProgramForm.LogoInQr), f => f.LogoInQr ? "Yes" : "No", (a, b) => b.LogoInQr = a.LogoInQr),
+        new(nameof(ProgramForm.Accent), f => ProgramForm.Color(f.Accent), (a, b) => b.Accent = a.Accent),
         new(nameof(ProgramForm.SenderName), f => f.SenderName.Trim(), (a, b) => b.SenderName = a.SenderName),
         new(nameof(ProgramForm.SenderAddress), f => f.SenderAddress.Trim(), (a, b) => b.SenderAddress = a.SenderAddress),
         new(nameof(ProgramForm.CookieWindowDays), f => f.CookieWindowDays.Trim(), (a, b) => b.CookieWindowDays = a.CookieWindowDays),
@@ -85,9 +116,14 @@ public sealed record ProgramField(string Name, Func<ProgramForm, string> Read, A
         new(nameof(ProgramForm.SwitchingLockDays), f => f.SwitchingLockDays.Trim(), (a, b) => b.SwitchingLockDays = a.SwitchingLockDays),
         new(nameof(ProgramForm.CreatedClientMail), f => f.CreatedClientMail.ToString(), (a, b) => b.CreatedClientMail = a.CreatedClientMail),
         new(nameof(ProgramForm.LapseAfterDays), f => f.LapseAfterDays.Trim(), (a, b) => b.LapseAfterDays = a.LapseAfterDays),
+        new(nameof(ProgramForm.AccessMaxDays), f => f.AccessMaxDays.Trim(), (a, b) => b.AccessMaxDays = a.AccessMaxDays),
         new(nameof(ProgramForm.RetentionDays), f => f.RetentionDays.Trim(), (a, b) => b.RetentionDays = a.RetentionDays),
         new(nameof(ProgramForm.DefaultLanguage), f => f.DefaultLanguage, (a, b) => b.DefaultLanguage = a.DefaultLanguage),
         new(nameof(ProgramForm.DefaultCountry), f => f.DefaultCountry, (a, b) => b.DefaultCountry = a.DefaultCountry),
+        new(nameof(ProgramForm.SellerName), f => f.SellerName.Trim(), (a, b) => b.SellerName = a.SellerName),
+        new(nameof(ProgramForm.SellerAddress), f => ProgramForm.Lines(f.SellerAddress), (a, b) => b.SellerAddress = a.SellerAddress),
+        new(nameof(ProgramForm.SellerTaxId), f => f.SellerTaxId.Trim(), (a, b) => b.SellerTaxId = a.SellerTaxId),
+        new(nameof(ProgramForm.PaymentDetails), f => ProgramForm.Lines(f.PaymentDetails), (a, b) => b.PaymentDetails = a.PaymentDetails),
     ];
 
     /// <summary>The settings in which two forms differ.</summary>

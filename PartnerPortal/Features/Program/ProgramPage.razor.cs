@@ -2,6 +2,8 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.Extensions.Localization;
+using Microsoft.JSInterop;
+using PartnerPortal.Components.Ui;
 using PartnerPortal.Identity;
 using PartnerPortal.Resources;
 using PartnerPortal.Shared;
@@ -16,9 +18,10 @@ public sealed partial class ProgramPage
     private IReadOnlyList<Error> _errors = [];
     private IReadOnlyList<string> _others = [];
     private IReadOnlyList<(string Code, string Name)> _countries = [];
-    private bool _hasLogo;
+    private string? _logoType;
     private bool _saving;
     private bool _saved;
+    private bool _isLoaded;
 
     [Inject] public required ProgramSettingsSource Settings { get; init; }
 
@@ -26,18 +29,28 @@ public sealed partial class ProgramPage
 
     [Inject] public required CurrentActor Current { get; init; }
 
+    [Inject] public required NavigationManager Navigation { get; init; }
+
+    [Inject] public required IJSRuntime Js { get; init; }
+
     [Inject] public required IStringLocalizer<ProgramText> L { get; init; }
 
     [Inject] public required IStringLocalizer<SharedText> Shared { get; init; }
 
-    private IReadOnlyList<string> Effects => [.. ProgramEffects.Of(_opened, _form, _hasLogo).Select(e => L["Effect." + e.Name, [.. e.Values.Select(Word)]].Value)];
+    /// <summary>The version that was saved before the page was loaded again.</summary>
+    [SupplyParameterFromQuery(Name = "saved")] public int? SavedVersion { get; set; }
+
+    private IReadOnlyList<string> Effects => [.. ProgramEffects.Of(_opened, _form, _logoType is not null).Select(e => L["Effect." + e.Name, [.. e.Values.Select(Word)]].Value)];
 
     private string? LogoShown => _form switch
     {
         { NewLogo: { } logo } => $"data:{(LogoFile.Check(logo, out var type) is null ? type : "image/png")};base64,{Convert.ToBase64String(logo)}",
         { RemoveLogo: true } => null,
-        _ => _hasLogo ? PortalUrls.WithQuery(PortalUrls.Logo, ("v", _form.Version.ToString(CultureInfo.InvariantCulture))) : null,
+        _ => _logoType is not null ? PortalUrls.WithQuery(PortalUrls.Logo, ("v", _form.Version.ToString(CultureInfo.InvariantCulture))) : null,
     };
+
+    /// <summary>The logo shown is a drawing, which cannot be put into a picture of pixels here.</summary>
+    private bool IsSvg => (_form.NewLogo is { } logo && LogoFile.Check(logo, out var type) is null ? type : _logoType) is "image/svg+xml";
 
     protected override async Task OnInitializedAsync()
     {
@@ -45,13 +58,15 @@ public sealed partial class ProgramPage
             .Select(c => (c.Alpha2, Name: PhoneCountries.NameOf(c.Alpha2, CultureInfo.CurrentUICulture)))
             .OrderBy(c => c.Name, StringComparer.CurrentCulture)];
         await UndoAsync();
+        _saved = SavedVersion == _opened.Version;
+        _isLoaded = RendererInfo.IsInteractive;
     }
 
     private async Task UndoAsync()
     {
         var settings = await Settings.GetAsync();
         (_opened, _form) = (ProgramForm.Of(settings), ProgramForm.Of(settings));
-        _hasLogo = settings.Logo is not null;
+        _logoType = settings.LogoContentType;
         (_errors, _others) = ([], []);
     }
 
@@ -66,8 +81,17 @@ public sealed partial class ProgramPage
         try
         {
             var result = await Change.ExecuteAsync(_form, await Current.GetAsync(), CancellationToken.None);
+            if (result.Ok)
+            {
+                await Js.ForgetFormAsync("program");
+            }
+
             switch (result.Error)
             {
+                case null when ProgramForm.Color(_form.Accent) != _opened.Accent:
+                    // The style sheets of a loaded page stay as they are.
+                    Navigation.NavigateTo(PortalUrls.ProgramSaved(result.Value), forceLoad: true, replace: true);
+                    break;
                 case null:
                     await UndoAsync();
                     _saved = true;
@@ -107,7 +131,7 @@ public sealed partial class ProgramPage
 
         _form.Version = theirs.Version;
         _opened = theirs;
-        _hasLogo = settings.Logo is not null;
+        _logoType = settings.LogoContentType;
         _others = others.Count > 0 ? others : [L["Meanwhile.Logo"]];
         _errors = [];
     }
@@ -152,6 +176,8 @@ public sealed partial class ProgramPage
     private string Word(string value) => value switch
     {
         "" => L["Empty"],
+        "Yes" => L["Yes"],
+        "No" => L["No"],
         _ when Enum.TryParse<TouchRule>(value, out var rule) && !char.IsDigit(value[0]) => L["TouchRule." + rule],
         _ when Enum.TryParse<SwitchingRule>(value, out var rule) && !char.IsDigit(value[0]) => L["Switching." + rule],
         _ when Enum.TryParse<CreatedClientMail>(value, out var mail) && !char.IsDigit(value[0]) => L["CreatedMail." + mail],

@@ -12,6 +12,7 @@ public enum ProgramProblem
     /// <summary>Not whole days, or outside the limits; the details are the limits.</summary>
     DaysOutOfRange,
 
+    NotAColor,
     UnknownLanguage,
     UnknownCountry,
 
@@ -49,6 +50,15 @@ public static class ProgramRules
         Text(nameof(form.About), form.About, 300, required: false);
         Text(nameof(form.Footer), form.Footer, 200, required: false);
         Text(nameof(form.SenderName), form.SenderName, 60, required: true);
+        Text(nameof(form.SellerName), form.SellerName, 120, required: false);
+        Text(nameof(form.SellerAddress), form.SellerAddress, 300, required: false, lines: true);
+        Text(nameof(form.SellerTaxId), form.SellerTaxId, 60, required: false);
+        Text(nameof(form.PaymentDetails), form.PaymentDetails, 300, required: false, lines: true);
+        if (ProgramForm.Color(form.Accent) is { Length: > 0 } accent && !Rgb.TryParse(accent, out _))
+        {
+            errors.Add(new ProgramFieldWrong(nameof(form.Accent), ProgramProblem.NotAColor));
+        }
+
         if (!EmailAddress.TryParse(form.SenderAddress, out _, out var problem))
         {
             errors.Add(new SenderAddressWrong(problem));
@@ -61,6 +71,7 @@ public static class ProgramRules
         }
 
         Days(nameof(form.LapseAfterDays), form.LapseAfterDays, 1, 365);
+        Days(nameof(form.AccessMaxDays), form.AccessMaxDays, 1, 365);
         Days(nameof(form.RetentionDays), form.RetentionDays, 30, 3650);
         if (!Languages.IsSupported(form.DefaultLanguage))
         {
@@ -79,9 +90,9 @@ public static class ProgramRules
 
         return errors;
 
-        void Text(string name, string value, int most, bool required)
+        void Text(string name, string value, int most, bool required, bool lines = false)
         {
-            var text = value.Trim();
+            var text = lines ? ProgramForm.Lines(value) : value.Trim();
             if (required && text.Length == 0)
             {
                 errors.Add(new ProgramFieldWrong(name, ProgramProblem.Missing));
@@ -90,7 +101,7 @@ public static class ProgramRules
             {
                 errors.Add(new ProgramFieldWrong(name, ProgramProblem.TooLong, Most: most));
             }
-            else if (text.Any(char.IsControl))
+            else if (text.Any(c => char.IsControl(c) && !(lines && c == '\n')))
             {
                 errors.Add(new ProgramFieldWrong(name, ProgramProblem.BadCharacter));
             }

@@ -53,6 +53,12 @@ public sealed class ProgramSettings
 
     public string? LogoContentType { get; set; }
 
+    /// <summary>QR codes carry the logo in their middle, when there is one.</summary>
+    public bool LogoInQr { get; set; }
+
+    /// <summary>Of buttons, links and marks, as <c>#rrggbb</c>. Empty: the product's own.</summary>
+    public string Accent { get; set; } = "";
+
     /// <summary>How long a touch is remembered, 1 to 365 days.</summary>
     public int CookieWindowDays { get; set; } = 90;
 
@@ -67,6 +73,9 @@ public sealed class ProgramSettings
     /// <summary>After so many days a created account without a sign-in, and an invitation without an answer, lapses.</summary>
     public int LapseAfterDays { get; set; } = 30;
 
+    /// <summary>For how many days at most a partner or support may ask a client for access to its account.</summary>
+    public int AccessMaxDays { get; set; } = 30;
+
     /// <summary>Sent mail loses its text, visits their counts by source, after so many days.</summary>
     public int RetentionDays { get; set; } = 730;
 
@@ -75,6 +84,18 @@ public sealed class ProgramSettings
 
     /// <summary>ISO 3166 alpha-2: the country that phone numbers without one are read in.</summary>
     public string DefaultCountry { get; set; } = "DE";
+
+    /// <summary>Who sells, on invoices. Empty: the program's name.</summary>
+    public string SellerName { get; set; } = "";
+
+    /// <summary>In lines, for invoices. Empty when not set.</summary>
+    public string SellerAddress { get; set; } = "";
+
+    /// <summary>The seller's tax id, for invoices. Empty when not set.</summary>
+    public string SellerTaxId { get; set; } = "";
+
+    /// <summary>Where clients transfer money to, in lines, for invoices. Empty when not set.</summary>
+    public string PaymentDetails { get; set; } = "";
 
     public DateTime ChangedAt { get; set; }
 

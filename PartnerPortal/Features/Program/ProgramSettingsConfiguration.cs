@@ -15,8 +15,13 @@ public sealed class ProgramSettingsConfiguration : IEntityTypeConfiguration<Prog
         builder.Property(p => p.SenderName).HasMaxLength(60);
         builder.Property(p => p.SenderAddress).HasMaxLength(254);
         builder.Property(p => p.LogoContentType).HasMaxLength(40);
+        builder.Property(p => p.Accent).HasMaxLength(7);
         builder.Property(p => p.DefaultLanguage).HasMaxLength(16);
         builder.Property(p => p.DefaultCountry).HasMaxLength(2);
+        builder.Property(p => p.SellerName).HasMaxLength(120);
+        builder.Property(p => p.SellerAddress).HasMaxLength(300);
+        builder.Property(p => p.SellerTaxId).HasMaxLength(60);
+        builder.Property(p => p.PaymentDetails).HasMaxLength(300);
         builder.Property(p => p.Version).IsConcurrencyToken();
     }
 }

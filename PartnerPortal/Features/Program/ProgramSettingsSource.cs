@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using PartnerPortal.Data;
 
@@ -10,6 +11,7 @@ public sealed class ProgramSettingsSource : IDisposable
 
     private readonly PortalDb _portal;
     private readonly IDisposable _subscription;
+    private readonly ConcurrentDictionary<Page, bool> _pages = new();
     private volatile ProgramSettings? _current;
     private int _changes;
 
@@ -20,12 +22,21 @@ public sealed class ProgramSettingsSource : IDisposable
         {
             Interlocked.Increment(ref _changes);
             _current = null;
-            Changed?.Invoke();
+            foreach (var page in _pages.Keys)
+            {
+                page.Tell();
+            }
         });
     }
 
-    /// <summary>The settings are others now; on any thread. For open pages, which show the program's name.</summary>
-    public event Action? Changed;
+    /// <summary>For open pages, which show the program's name. Not an event: leaving one takes as long as there are pages.</summary>
+    /// <param name="changed">The settings are others now; on any thread.</param>
+    public IDisposable OnChange(Action changed)
+    {
+        var page = new Page(this, changed);
+        _pages[page] = true;
+        return page;
+    }
 
     /// <summary>The settings; do not change what is returned. Before the owner saved any, the defaults.</summary>
     public async ValueTask<ProgramSettings> GetAsync(CancellationToken ct = default)
@@ -48,4 +59,11 @@ public sealed class ProgramSettingsSource : IDisposable
     }
 
     public void Dispose() => _subscription.Dispose();
+
+    private sealed class Page(ProgramSettingsSource source, Action changed) : IDisposable
+    {
+        public void Tell() => changed();
+
+        public void Dispose() => source._pages.TryRemove(this, out _);
+    }
 }

@@ -23,10 +23,10 @@ public sealed class RevokeStaffRole(PortalDb portal)
         }
 
         await using var work = await portal.BeginAsync(ct);
-        // Two owners who take each other's role at the same moment: the second finds itself the last, or no owner any more.
+        // Two owners who take each other's role, or disable each other, at the same moment: the second finds itself the last, or no owner any more.
         await work.LockAsync(PortalLock.Installation, 0, ct);
         var ownerId = await StaffRules.RoleIdAsync(work.Db, StaffRoles.Owner, ct);
-        if (!await StaffRules.Holders(work.Db, ownerId).AnyAsync(r => r.UserId == actor.UserId, ct))
+        if (!await StaffRules.ActiveHolders(work.Db, ownerId).AnyAsync(r => r.UserId == actor.UserId, ct))
         {
             return new NotAllowed();
         }

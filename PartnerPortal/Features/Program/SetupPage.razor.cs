@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using PartnerPortal.Features.Journeys;
+using PartnerPortal.Features.Journeys.Security;
 using PartnerPortal.Identity;
 using PartnerPortal.Resources;
 using PartnerPortal.Shared;
@@ -53,6 +54,9 @@ public sealed partial class SetupPage
                 break;
             case EmailWrong wrong:
                 _emailError = Shared.Describe(wrong.Problem);
+                break;
+            case SignInDisabled:
+                _emailError = L["Setup.Email.Disabled"];
                 break;
             case PasswordRefused refused:
                 _passwordError = refused.Codes.Contains("PasswordTooShort") ? L["Setup.Password.TooShort"] : L["Setup.Password.TooPlain"];

@@ -40,6 +40,10 @@ internal static class StaffRules
 
     public static IQueryable<IdentityUserRole<long>> Holders(PortalDbContext db, long roleId) => db.UserRoles.Where(r => r.RoleId == roleId);
 
+    /// <summary>Those who hold the role and may sign in: of these somebody must be left who owns the program.</summary>
+    public static IQueryable<IdentityUserRole<long>> ActiveHolders(PortalDbContext db, long roleId) =>
+        Holders(db, roleId).Where(r => db.Users.Any(u => u.Id == r.UserId && u.DisabledAt == null));
+
     /// <summary>Open pages and sessions of the person are looked at anew within a minute.</summary>
     public static void RenewStamp(PortalUser user) => user.SecurityStamp = Guid.NewGuid().ToString("N");
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using PartnerPortal.Components.Ui;
-using PartnerPortal.Data;
 using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Clients;
 using PartnerPortal.Features.Journeys;
@@ -13,9 +12,8 @@ using PartnerPortal.Shared;
 namespace PartnerPortal.Features.Referrals;
 
 /// <summary>All invitations of the partner, by state; what has changed shows by itself.</summary>
-public sealed partial class InvitationsPage : IDisposable
+public sealed partial class InvitationsPage
 {
-    private readonly List<IDisposable> _subscriptions = [];
     private Actor _actor = Actor.Visitor;
     private string _code = "";
     private InvitationView _view;
@@ -28,8 +26,6 @@ public sealed partial class InvitationsPage : IDisposable
     private Told? _notice;
     private bool _inviting;
     private bool _busy;
-    private bool _refreshing;
-    private bool _isStale;
 
     [Inject] public required CurrentActor Current { get; init; }
 
@@ -42,8 +38,6 @@ public sealed partial class InvitationsPage : IDisposable
     [Inject] public required SendInvitationAgain SendAgain { get; init; }
 
     [Inject] public required WithdrawInvitation Withdraw { get; init; }
-
-    [Inject] public required Signals Signals { get; init; }
 
     [Inject] public required ReaderTime Time { get; init; }
 
@@ -62,15 +56,13 @@ public sealed partial class InvitationsPage : IDisposable
         (L["Funnel.Declined"], _funnel.Declined, ShareOf(_funnel.Declined)),
     ];
 
-    public void Dispose() => _subscriptions.ForEach(s => s.Dispose());
-
     protected override async Task OnInitializedAsync()
     {
         _actor = await Current.GetAsync();
-        if (_actor.AccountId is { } partnerId && RendererInfo.IsInteractive)
+        if (_actor.AccountId is { } partnerId)
         {
-            _subscriptions.Add(Signals.Subscribe(InvitationQueries.ChannelOf(partnerId), Hear));
-            _subscriptions.Add(Signals.Subscribe(ClientList.ChannelOf(partnerId), Hear));
+            Follow(InvitationQueries.ChannelOf(partnerId));
+            Follow(ClientList.ChannelOf(partnerId));
         }
 
         _code = (await Accounts.OwnAsync(_actor, CancellationToken.None))?.Code ?? "";
@@ -102,7 +94,7 @@ public sealed partial class InvitationsPage : IDisposable
 
     private long? RecordOf(InvitationRow row) => _records.TryGetValue(row.Id, out var record) ? record : null;
 
-    private async Task LoadAsync()
+    protected override async Task LoadAsync()
     {
         _counts = await Invitations.CountsAsync(_actor, CancellationToken.None);
         _funnel = await Invitations.FunnelAsync(_actor, CancellationToken.None);
@@ -115,37 +107,6 @@ public sealed partial class InvitationsPage : IDisposable
     {
         _place = place;
         return LoadAsync();
-    }
-
-    private void Hear(string payload) => _ = InvokeAsync(RefreshAsync);
-
-    /// <summary>Many signals at once, as after a pasted list, lead to one more reading and not to as many.</summary>
-    private async Task RefreshAsync()
-    {
-        _isStale = true;
-        if (_refreshing)
-        {
-            return;
-        }
-
-        _refreshing = true;
-        try
-        {
-            while (_isStale)
-            {
-                _isStale = false;
-                await LoadAsync();
-                StateHasChanged();
-            }
-        }
-        catch (Exception error)
-        {
-            await DispatchExceptionAsync(error);
-        }
-        finally
-        {
-            _refreshing = false;
-        }
     }
 
     private async Task SendAgainAsync(InvitationRow row)

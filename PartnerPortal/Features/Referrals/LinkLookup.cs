@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
 using PartnerPortal.Data;
 using PartnerPortal.Shared;
 
@@ -8,9 +9,8 @@ namespace PartnerPortal.Features.Referrals;
 /// Finds the partner of a link. Visitors who come by the same link at the same moment share one look into the database, so that a link that
 /// goes round does not use up the connections. Nothing is kept: the next visitor is told what is so then.
 /// </summary>
-public sealed class LinkLookup(PortalDb portal, TimeProvider clock)
+public sealed class LinkLookup(PreparedStatements statements)
 {
-    private readonly ReferralQueries _queries = new(portal, clock);
     private readonly ConcurrentDictionary<string, Lazy<Task<ReferralPartner?>>> _running = new(StringComparer.Ordinal);
 
     /// <param name="code">From the link; anything a visitor may have made of it.</param>
@@ -32,7 +32,8 @@ public sealed class LinkLookup(PortalDb portal, TimeProvider clock)
         await Task.Yield();
         try
         {
-            return await _queries.ByCodeAsync(code, CancellationToken.None);
+            await using var connection = await statements.RentAsync(CancellationToken.None);
+            return await ReferralQueries.Partners(connection.Db, connection.Db.Accounts.Where(a => a.Code == code)).FirstOrDefaultAsync(CancellationToken.None);
         }
         finally
         {

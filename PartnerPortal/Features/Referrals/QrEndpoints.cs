@@ -11,15 +11,15 @@ public static class QrEndpoints
     private const int SmallestSide = 64;
     private const int LargestSide = 4096;
 
-    public static Task<IResult> Svg(string code, HttpContext context, ActorSource actors, AccountQueries accounts, PublicUrl urls, CancellationToken ct) =>
-        GiveAsync(code, context, actors, accounts, urls, own => Results.File(Encoding.UTF8.GetBytes(own.ToSvg()), "image/svg+xml", $"qr-{code}.svg"), ct);
+    public static Task<IResult> Svg(string code, HttpContext context, ActorSource actors, AccountQueries accounts, PublicUrl urls, QrLogoSource logos, CancellationToken ct) =>
+        GiveAsync(code, context, actors, accounts, urls, logos, own => Results.File(Encoding.UTF8.GetBytes(own.ToSvg()), "image/svg+xml", $"qr-{code}.svg"), ct);
 
     /// <param name="size">Pixels across; the default prints sharp at 8 cm.</param>
-    public static Task<IResult> Png(string code, int? size, HttpContext context, ActorSource actors, AccountQueries accounts, PublicUrl urls, CancellationToken ct) =>
-        GiveAsync(code, context, actors, accounts, urls, own => Results.File(own.ToPng(Math.Clamp(size ?? 1024, SmallestSide, LargestSide)), "image/png", $"qr-{code}.png"), ct);
+    public static Task<IResult> Png(string code, int? size, HttpContext context, ActorSource actors, AccountQueries accounts, PublicUrl urls, QrLogoSource logos, CancellationToken ct) =>
+        GiveAsync(code, context, actors, accounts, urls, logos, own => Results.File(own.ToPng(Math.Clamp(size ?? 1024, SmallestSide, LargestSide)), "image/png", $"qr-{code}.png"), ct);
 
     private static async Task<IResult> GiveAsync(
-        string code, HttpContext context, ActorSource actors, AccountQueries accounts, PublicUrl urls, Func<QrCode, IResult> file, CancellationToken ct)
+        string code, HttpContext context, ActorSource actors, AccountQueries accounts, PublicUrl urls, QrLogoSource logos, Func<QrCode, IResult> file, CancellationToken ct)
     {
         var own = await accounts.OwnAsync(await actors.GetAsync(context.User, ct), ct);
         if (own is null || own.Code != code)
@@ -28,7 +28,8 @@ public static class QrEndpoints
         }
 
         context.Response.Headers.XContentTypeOptions = "nosniff";
-        context.Response.Headers.CacheControl = "private, max-age=3600";
-        return file(QrCode.OfLink(urls, code));
+        // The owner may give codes a logo, or another, at any time.
+        context.Response.Headers.CacheControl = "private, no-cache";
+        return file(QrCode.OfLink(urls, code, await logos.GetAsync(ct)));
     }
 }

@@ -1,3 +1,6 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Identity;
 using PartnerPortal.Features.Journeys;
 using PartnerPortal.Features.Program;
 using PartnerPortal.Identity;
@@ -19,7 +22,7 @@ public static class ReferralLinkEndpoint
     /// <param name="s">Where the link stood.</param>
     /// <param name="to">Where to go instead of the join page; only a path of this site.</param>
     public static async Task<IResult> Open(
-        string code, string? i, string? s, string? to, HttpContext context, LinkLookup links, RecordVisit record, TouchSeal seal, ProgramSettingsSource settings, ActorSource actors, TimeProvider clock, CancellationToken ct)
+        string code, string? i, string? s, string? to, HttpContext context, LinkLookup links, VisitRecorder visits, TouchSeal seal, ProgramSettingsSource settings, TimeProvider clock, CancellationToken ct)
     {
         context.Response.Headers.CacheControl = "no-store";
         var partner = await links.FindAsync(code, ct);
@@ -33,7 +36,12 @@ public static class ReferralLinkEndpoint
         var source = ReferralSources.Normalize(s);
         if (IsClick(context.Request))
         {
-            await record.ExecuteAsync(partner, source, invitation, await actors.GetAsync(context.User, ct), ct);
+            // A database that cannot take the count cannot take the rest either; the visitor goes on, and a later click is noted.
+            if (await visits.RecordAsync(partner.AccountId, source, ct) && invitation is not null)
+            {
+                await NoteAsync(context, invitation, partner.AccountId, ct);
+            }
+
             if (partner.TakesClients)
             {
                 Remember(context, seal, (await settings.GetAsync(ct)).CookieWindowDays, new Touch(partner.Code, clock.GetUtcNow().UtcDateTime, source, invitation));
@@ -50,6 +58,15 @@ public static class ReferralLinkEndpoint
 
     /// <summary>A header holds ASCII; browsers write other letters of an address percent-encoded too.</summary>
     private static string InAscii(string path) => string.Concat(path.Select(c => char.IsAscii(c) && c != ' ' ? c.ToString() : Uri.EscapeDataString(c.ToString())));
+
+    /// <summary>The endpoint is reached before anybody is recognised: who follows an invitation is asked for here.</summary>
+    private static async Task NoteAsync(HttpContext context, string invitation, long partnerId, CancellationToken ct)
+    {
+        var services = context.RequestServices;
+        var known = await context.AuthenticateAsync(IdentityConstants.ApplicationScheme);
+        var actor = await services.GetRequiredService<ActorSource>().GetAsync(known.Principal ?? new ClaimsPrincipal(), ct);
+        await services.GetRequiredService<NoteInvitationVisit>().ExecuteAsync(invitation, partnerId, actor, ct);
+    }
 
     private static void Remember(HttpContext context, TouchSeal seal, int windowDays, Touch touch)
     {

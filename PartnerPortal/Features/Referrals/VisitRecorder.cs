@@ -9,7 +9,7 @@ namespace PartnerPortal.Features.Referrals;
 /// Counts visits through referral links. Many visits share one transaction: each request hands its visit over and waits until the batch that holds it is
 /// committed. A visit is counted once or, when the database refuses, not at all; it is never counted twice.
 /// </summary>
-public sealed class VisitRecorder(PortalDb portal, TimeProvider clock, ILogger<VisitRecorder> logger) : BackgroundService
+public sealed class VisitRecorder(PreparedStatements statements, TimeProvider clock, ILogger<VisitRecorder> logger) : BackgroundService
 {
     /// <summary>Visits that wait at most; more make their requests wait.</summary>
     private const int Waiting = 4096;
@@ -22,6 +22,8 @@ public sealed class VisitRecorder(PortalDb portal, TimeProvider clock, ILogger<V
 
     private readonly Channel<Visit> _visits = Channel.CreateBounded<Visit>(new BoundedChannelOptions(Waiting) { SingleReader = true });
 
+    private PreparedConnection? _connection;
+
     /// <param name="accountId">Whose link it was.</param>
     /// <param name="source">As <see cref="ReferralSources.Normalize"/> gives it; null when the link had none.</param>
     /// <param name="ct">The visitor went away; a visit already handed over still counts.</param>
@@ -29,14 +31,18 @@ public sealed class VisitRecorder(PortalDb portal, TimeProvider clock, ILogger<V
     public async Task<bool> RecordAsync(long accountId, string? source, CancellationToken ct)
     {
         var visit = new Visit(new VisitKey(accountId, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), source ?? ""));
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        patience.CancelAfter(Patience);
         try
         {
-            await _visits.Writer.WriteAsync(visit, patience.Token);
-            return await visit.Committed.Task.WaitAsync(patience.Token);
+            if (!_visits.Writer.TryWrite(visit))
+            {
+                using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+                patience.CancelAfter(Patience);
+                await _visits.Writer.WriteAsync(visit, patience.Token);
+            }
+
+            return await visit.Committed.Task.WaitAsync(Patience, ct);
         }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        catch (Exception error) when (error is TimeoutException or OperationCanceledException && !ct.IsCancellationRequested)
         {
             logger.LogWarning("A visit to the link of account {AccountId} was not committed within {Patience}", accountId, Patience);
             return false;
@@ -73,32 +79,42 @@ public sealed class VisitRecorder(PortalDb portal, TimeProvider clock, ILogger<V
 
             batch.Clear();
         }
+
+        await CloseAsync();
     }
 
     private async Task<bool> CommitAsync(List<Visit> batch)
     {
         try
         {
-            await using var work = await portal.BeginAsync(CancellationToken.None);
+            var sql = new SqlText().Add("""INSERT INTO "VisitCounts" ("AccountId", "Day", "Source", "Count") VALUES """);
             // Always in the same order, so that two nodes cannot wait for each other's rows.
-            foreach (var group in batch.GroupBy(v => v.Key).OrderBy(g => g.Key.AccountId).ThenBy(g => g.Key.Day).ThenBy(g => g.Key.Source, StringComparer.Ordinal))
+            var groups = batch.GroupBy(v => v.Key).OrderBy(g => g.Key.AccountId).ThenBy(g => g.Key.Day).ThenBy(g => g.Key.Source, StringComparer.Ordinal);
+            foreach (var (index, group) in groups.Index())
             {
-                var (accountId, day, source) = group.Key;
-                var count = (long)group.Count();
-                await work.Db.Database.ExecuteSqlAsync($"""
-                    INSERT INTO "VisitCounts" ("AccountId", "Day", "Source", "Count") VALUES ({accountId}, {day}, {source}, {count})
-                    ON CONFLICT ("AccountId", "Day", "Source") DO UPDATE SET "Count" = "VisitCounts"."Count" + excluded."Count"
-                    """);
+                sql.Add(index == 0 ? "(" : ", (").Listed([group.Key.AccountId, group.Key.Day, group.Key.Source, (long)group.Count()]).Add(")");
             }
 
-            await work.CommitAsync(CancellationToken.None);
+            _connection ??= await statements.OpenRelaxedAsync(CancellationToken.None);
+            await _connection.ExecuteAsync(
+                sql.Add(""" ON CONFLICT ("AccountId", "Day", "Source") DO UPDATE SET "Count" = "VisitCounts"."Count" + excluded."Count" """), CancellationToken.None);
             return true;
         }
         catch (Exception error) when (error is DbException or DbUpdateException or InvalidOperationException or TimeoutException)
         {
             // A visitor's redirect is worth more than its count.
             logger.LogWarning(error, "{Count} visits could not be counted", batch.Count);
+            await CloseAsync();
             return false;
+        }
+    }
+
+    private async Task CloseAsync()
+    {
+        if (_connection is { } connection)
+        {
+            _connection = null;
+            await connection.DisposeAsync();
         }
     }
 

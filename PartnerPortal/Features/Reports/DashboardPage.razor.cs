@@ -1,6 +1,6 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
-using PartnerPortal.Data;
 using PartnerPortal.Features.Clients;
 using PartnerPortal.Features.Referrals;
 using PartnerPortal.Identity;
@@ -10,22 +10,19 @@ using PartnerPortal.Shared;
 namespace PartnerPortal.Features.Reports;
 
 /// <summary>A partner's first page: its link, how it stands, what needs doing, what happened. It follows what happens while it is open.</summary>
-public sealed partial class DashboardPage : IDisposable
+public sealed partial class DashboardPage
 {
     private Actor _actor = Actor.Visitor;
     private DashboardView? _view;
-    private IDisposable? _subscription;
     private bool _inviting;
-    private bool _refreshing;
-    private bool _isStale;
 
     [Inject] public required CurrentActor Current { get; init; }
 
     [Inject] public required DashboardQueries Queries { get; init; }
 
-    [Inject] public required Signals Signals { get; init; }
-
     [Inject] public required ReaderTime Time { get; init; }
+
+    [Inject] public required TimeProvider Clock { get; init; }
 
     [Inject] public required IStringLocalizer<DashboardText> L { get; init; }
 
@@ -36,9 +33,21 @@ public sealed partial class DashboardPage : IDisposable
         (ClientStatus.NeverSignedIn, L["Tile.NeverSignedIn"], _view.Of(ClientStatus.NeverSignedIn), L["Tile.NeverSignedInText"]),
     ];
 
-    private string Sources => _view!.Visits.Total == 0
-        ? L["Tile.VisitsNone", DashboardQueries.Days]
-        : string.Join(" · ", _view.Visits.Sources.Select(s => $"{NameOf(s.Source)} {s.Count.ToString("N0", System.Globalization.CultureInfo.CurrentCulture)}"));
+    private DateOnly FirstDay => DateOnly.FromDateTime(Time.Local(Clock.GetUtcNow().UtcDateTime)).AddDays(1 - DashboardQueries.Days);
+
+    /// <summary>The steps after the visit; behind the last there is no list.</summary>
+    private IEnumerable<(string Name, int Count, string Note, string? Href)> Steps
+    {
+        get
+        {
+            var through = ClientSummaryQueries.Through(null);
+            var list = new ClientView { Statuses = [.. through.Statuses!], CameBy = [.. through.CameBy!], From = FirstDay };
+            var (clients, active) = _view!.Through;
+            yield return (L["Funnel.Clients"], clients, Share(clients, _view.Visits.Total) is { } visits ? L["Funnel.OfVisits", visits] : "", list.Address(PortalUrls.Clients));
+            yield return (L["Funnel.Active"], active, Share(active, clients) is { } came ? L["Funnel.OfClients", came] : "", (list with { Statuses = [ClientStatus.Active] }).Address(PortalUrls.Clients));
+            yield return (L["Funnel.Bought"], _view.Buyers, Share(_view.Buyers, clients) is { } bought ? L["Funnel.OfClients", bought] : "", null);
+        }
+    }
 
     private IEnumerable<(string Icon, string What, string Why, string Href)> Todo
     {
@@ -61,49 +70,27 @@ public sealed partial class DashboardPage : IDisposable
         }
     }
 
-    public void Dispose() => _subscription?.Dispose();
-
     protected override async Task OnInitializedAsync()
     {
         _actor = await Current.GetAsync();
-        if (_actor.AccountId is { } partnerId && RendererInfo.IsInteractive)
+        if (_actor.AccountId is { } partnerId)
         {
-            _subscription = Signals.Subscribe(ClientList.ChannelOf(partnerId), Hear);
+            Follow(ClientList.ChannelOf(partnerId));
         }
 
-        _view = await Queries.ViewAsync(_actor, CancellationToken.None);
+        await LoadAsync();
     }
 
-    private void Hear(string payload) => _ = InvokeAsync(RefreshAsync);
+    protected override async Task LoadAsync() => _view = await Queries.ViewAsync(Time.StartOfDay(FirstDay), _actor, CancellationToken.None);
 
-    /// <summary>Many signals at once lead to one more reading and not to as many.</summary>
-    private async Task RefreshAsync()
-    {
-        _isStale = true;
-        if (_refreshing)
-        {
-            return;
-        }
+    /// <summary>Null where nothing sensible can be said: a typed code needs no visit.</summary>
+    private static string? Share(int count, long of) => of >= count && of > 0 ? (count / (double)of).ToString("P0", CultureInfo.CurrentCulture) : null;
 
-        _refreshing = true;
-        try
-        {
-            while (_isStale)
-            {
-                _isStale = false;
-                _view = await Queries.ViewAsync(_actor, CancellationToken.None);
-                StateHasChanged();
-            }
-        }
-        catch (Exception error)
-        {
-            await DispatchExceptionAsync(error);
-        }
-        finally
-        {
-            _refreshing = false;
-        }
-    }
+    /// <summary>A bar's length in percent of the longest.</summary>
+    private string Length(long count) =>
+        string.Create(CultureInfo.InvariantCulture, $"inline-size: {100 * count / Math.Max(1, Math.Max(_view!.Visits.Total, _view.Through.Clients))}%");
+
+    private static string Figure(long count) => count.ToString("N0", CultureInfo.CurrentCulture);
 
     private string NameOf(string source) => source switch
     {

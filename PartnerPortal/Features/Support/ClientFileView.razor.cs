@@ -35,7 +35,7 @@ public sealed partial class ClientFileView
     [Parameter, EditorRequired]
     public required ClientFile File { get; set; }
 
-    /// <summary>The account has another partner now.</summary>
+    /// <summary>The account has another partner now, or somebody of it may sign in no more, or again.</summary>
     [Parameter]
     public EventCallback OnChanged { get; set; }
 

@@ -18,11 +18,13 @@ public sealed record HistoryLine(DateTime At, string Icon, string Text, string S
 /// <summary>Tells an account's history in words, newest first.</summary>
 public static class ClientHistory
 {
-    /// <summary>The audit log says these too; here they are told from what they changed.</summary>
+    /// <summary>The audit log says these too; here they are told from what they changed. What was only read for the client stands in its access diary and in the log.</summary>
     private static readonly HashSet<string> ToldAlready = new(StringComparer.Ordinal)
     {
         AuditActions.AttributionOpened, AuditActions.AttributionEnded, AuditActions.AttributionReassigned, AuditActions.JoinRefused,
         AuditActions.CredentialIssued, AuditActions.CredentialUsed,
+        AuditActions.AccessStarted, AuditActions.AccessStopped, AuditActions.AccessProfileRead, AuditActions.AccessPurchasesRead, AuditActions.AccessInvoiceRead, AuditActions.AccessInvoiceTaken,
+        AuditActions.AccessOrderFormRead, AuditActions.AccessDiaryExported,
     };
 
     public static IReadOnlyList<HistoryLine> Lines(ClientFile file, IStringLocalizer<SupportText> text, IStringLocalizer<AuditText> audit, ReaderTime time) =>

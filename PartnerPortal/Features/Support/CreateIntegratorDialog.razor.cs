@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
+using Microsoft.JSInterop;
+using PartnerPortal.Components.Ui;
 using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Journeys;
 using PartnerPortal.Identity;
@@ -20,6 +22,9 @@ public sealed partial class CreateIntegratorDialog
 
     [Inject]
     public required CreateIntegrator Create { get; init; }
+
+    [Inject]
+    public required IJSRuntime Js { get; init; }
 
     [Inject]
     public required CurrentActor Current { get; init; }
@@ -50,6 +55,7 @@ public sealed partial class CreateIntegratorDialog
 
         (_firm, _contact, _email) = (null, null, null);
         _created = result.Value;
+        await Js.ForgetFormAsync("integrator");
     }
 
     private string Words(Error error) => error switch

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
+using Microsoft.JSInterop;
+using PartnerPortal.Components.Ui;
 using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Journeys;
 using PartnerPortal.Features.Partners;
@@ -32,6 +34,9 @@ public sealed partial class ReassignDialog
     public required CurrentActor Current { get; init; }
 
     [Inject]
+    public required IJSRuntime Js { get; init; }
+
+    [Inject]
     public required IStringLocalizer<SupportText> L { get; init; }
 
     [Parameter, EditorRequired]
@@ -48,6 +53,9 @@ public sealed partial class ReassignDialog
     public EventCallback<string> OnDone { get; set; }
 
     private string Name => File.Account.Name;
+
+    /// <summary>What was typed belongs to this one client.</summary>
+    private string Kept => $"reassign-{File.Account.Number}";
 
     private async Task FindAsync(string? typed)
     {
@@ -87,6 +95,7 @@ public sealed partial class ReassignDialog
         }
 
         var name = _chosen.Name;
+        await Js.ForgetFormAsync(Kept);
         await CloseAsync(false);
         await OnDone.InvokeAsync(name);
     }

@@ -24,11 +24,12 @@ public sealed record ClientHits(IReadOnlyList<ClientHit> Items, string? Newer, s
 /// <param name="Credentials">One-time ones, without their secrets.</param>
 /// <param name="Audit">The newest entries about the account.</param>
 /// <param name="Names">Of the accounts that the entries name.</param>
+/// <param name="Members">Who signs in to it.</param>
 /// <param name="IsOwn">The reader is a member of it, and so decides nothing about it.</param>
 public sealed record ClientFile(
     AccountRecord Account, PartnerSpan? Partner, IReadOnlyList<ReceiptData> Receipts, IReadOnlyList<PartnerSpan> Spans, IReadOnlyList<ConsentFact> Consents,
     IReadOnlyList<RefusalFact> Refusals, IReadOnlyList<InvitationFact> Invitations, IReadOnlyList<CredentialFact> Credentials,
-    IReadOnlyList<AuditRow> Audit, IReadOnlyDictionary<long, string> Names, bool IsOwn);
+    IReadOnlyList<AuditRow> Audit, IReadOnlyDictionary<long, string> Names, IReadOnlyList<AccountMember> Members, bool IsOwn);
 
 /// <summary>Puts together what the slices know of an account.</summary>
 public sealed class SupportClientQueries(
@@ -62,6 +63,7 @@ public sealed class SupportClientQueries(
             await accounts.CredentialsAsync(accountId, actor, ct),
             audit,
             await search.NamesAsync(AuditWords.AccountsIn(audit), actor, ct),
+            await accounts.MembersAsync(accountId, actor, ct),
             await accounts.IsOwnAsync(accountId, actor, ct));
     }
 }

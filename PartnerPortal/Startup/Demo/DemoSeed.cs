@@ -4,6 +4,7 @@ using PartnerPortal.Data;
 using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Audit;
 using PartnerPortal.Features.Partners;
+using PartnerPortal.Features.Payouts;
 using PartnerPortal.Features.Program;
 using PartnerPortal.Features.Referrals;
 using PartnerPortal.Identity;
@@ -21,6 +22,8 @@ internal static class DemoSeed
     /// <returns>False when there is somebody already; nothing was changed.</returns>
     public static async Task<bool> RunAsync(IServiceProvider services, CancellationToken ct)
     {
+        var vault = services.GetRequiredService<PayeeVault>();
+        vault.Warm();
         await using var work = await services.GetRequiredService<PortalDb>().BeginAsync(ct);
         await work.LockAsync(PortalLock.Installation, 0, ct);
         if (await work.Db.Users.AnyAsync(ct))
@@ -34,8 +37,13 @@ internal static class DemoSeed
         var world = new DemoWorld(work, services.GetRequiredService<UserManager<PortalUser>>());
         var brightwater = await PartnersAsync(world, ct);
         await new DemoClients(world, brightwater).AddAsync(ct);
+        var staff = await StaffAsync(world, ct);
+        var history = new DemoHistory(work);
+        await new DemoMoney(work, world, history).AddAsync(ct);
+        await new DemoPayouts(work, world, vault, staff, history).AddAsync(brightwater, ct);
+        await history.RunAsync(ct);
+        await new DemoAccess(world, brightwater, staff).AddAsync(ct);
         AddVisits(world, brightwater.AccountId);
-        await StaffAsync(world, ct);
         world.WriteAudit();
         await work.CommitAsync(ct);
         return true;
@@ -48,6 +56,10 @@ internal static class DemoSeed
         program.Footer = "Fernhill Software, Aarhus";
         program.SenderName = "Fernhill Partners";
         program.SenderAddress = "hello@fernhill.test";
+        program.SellerName = "Fernhill Software ApS";
+        program.SellerAddress = "Åboulevarden 12\n8000 Aarhus C\nDenmark";
+        program.SellerTaxId = "DK 12 34 56 74";
+        program.PaymentDetails = "Fernhill Software ApS\nIBAN DK50 0040 0440 1162 43\nBIC NDEADKKK";
         program.ChangedAt = now;
         program.Version++;
     }
@@ -68,6 +80,12 @@ internal static class DemoSeed
             var person = await world.PersonAsync(name, email, "en", null, days, 40, ct);
             world.MakeFirm(person, firm, email, null, null);
             world.Approve(person, days - 3);
+            if (firm == "Delta Punkt")
+            {
+                // What its clients buy earns the one who recommended it, too.
+                person.Account.Recommend(marta.AccountId);
+            }
+
             world.Partners[firm] = person;
         }
 
@@ -78,15 +96,20 @@ internal static class DemoSeed
         return marta;
     }
 
-    private static async Task StaffAsync(DemoWorld world, CancellationToken ct)
+    /// <returns>Who works at the support desk.</returns>
+    private static async Task<DemoPerson> StaffAsync(DemoWorld world, CancellationToken ct)
     {
+        DemoPerson? support = null;
         foreach (var (name, email, role) in new[] { ("Ada Holm", DemoAccounts.Admin, StaffRoles.Owner), ("Sven Dahl", DemoAccounts.Support, StaffRoles.Support) })
         {
             var person = await world.PersonAsync(name, email, "en", null, 740, 6, ct);
             var roleId = await world.Db.Roles.Where(r => r.Name == role).Select(r => r.Id).SingleAsync(ct);
             world.Db.UserRoles.Add(new IdentityUserRole<long> { UserId = person.UserId, RoleId = roleId });
             world.Tell(740, Actor.System, AuditActions.StaffRoleGranted, ("user", person.UserId), null, new { role });
+            support = person;
         }
+
+        return support!;
     }
 
     /// <summary>More on working days, fewer by the QR code on the counter.</summary>
@@ -94,7 +117,7 @@ internal static class DemoSeed
     {
         for (var day = 0; day < 30; day++)
         {
-            var date = DateOnly.FromDateTime(world.Ago(day));
+            var date = DateOnly.FromDateTime(world.Now).AddDays(-day);
             var busy = date.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday ? 1 : 3;
             foreach (var (source, weight) in new[] { ("", 2), (ReferralSources.Mail, 1), (ReferralSources.Qr, 1), ("newsletter", day is > 8 and < 14 ? 4 : 0) })
             {

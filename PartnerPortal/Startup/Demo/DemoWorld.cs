@@ -35,12 +35,13 @@ internal sealed class DemoWorld(PortalTransaction work, UserManager<PortalUser> 
 
     public Dictionary<string, DemoPerson> Partners { get; } = new(StringComparer.Ordinal);
 
-    public DateTime Now => work.Now;
+    /// <summary>UTC, today; also while <see cref="DemoHistory"/> is told.</summary>
+    public DateTime Now { get; } = work.Now;
 
     public Task SaveAsync(CancellationToken ct) => work.SaveAsync(ct);
 
     /// <summary>So many days before now, at an hour that differs from day to day. Negative days lie ahead.</summary>
-    public DateTime Ago(int days) => days < 0 ? work.Now.AddDays(-days) : work.Now.AddDays(-days).AddMinutes(-90 - (days * 37 % 480));
+    public DateTime Ago(int days) => days < 0 ? Now.AddDays(-days) : Now.AddDays(-days).AddMinutes(-90 - (days * 37 % 480));
 
     public void Tell(int daysAgo, Actor actor, string action, (string Kind, long? Id) subject, long? accountId, object? details = null) =>
         Tell(Ago(daysAgo), actor, action, subject, accountId, details);
@@ -60,7 +61,7 @@ internal sealed class DemoWorld(PortalTransaction work, UserManager<PortalUser> 
         user.EmailConfirmed = true;
         if (seenHoursAgo is { } hours)
         {
-            var seen = work.Now.AddHours(-hours);
+            var seen = Now.AddHours(-hours);
             user.FirstSignedInAt = Ago(daysAgo) is var first && first < seen ? first : seen;
             user.LastSeenAt = seen;
             account.Seen(seen);

@@ -94,6 +94,11 @@ public sealed class ConfirmEmailChange(PortalDb portal, IdentityMails mails, Use
             return new ConfirmationInvalid();
         }
 
+        if (user.DisabledAt is not null)
+        {
+            return new SignInDisabled();
+        }
+
         if (await NewAccounts.FindUserAsync(work.Db, email, users.KeyNormalizer, ct) is not null)
         {
             return new EmailTaken();

@@ -73,6 +73,29 @@ public sealed class IdentityMails(Outbox outbox, ProgramSettingsSource settings,
             new MailButton(text["Changed.Button"], urls.Of(PortalUrls.ForgotPassword), text["Changed.ButtonIntro"]),
         ]), ct);
 
+    /// <summary>Staff lets the person in no more. The mail is its only way to learn of it, so it says why and what stays.</summary>
+    /// <param name="work">The transaction that disabled it.</param>
+    /// <param name="user">Disabled, with the reason.</param>
+    /// <param name="ct">Cancels.</param>
+    public Task DisabledAsync(PortalTransaction work, PortalUser user, CancellationToken ct) =>
+        AddAsync(work, MailKinds.SecurityNotice, user, user.Email!, program => new MailContent(text["Disabled.Subject", program], text["Disabled.Preheader"],
+        [
+            new MailText(text["Hello", user.FullName]),
+            new MailText(text["Disabled.Body", program]),
+            new MailText(text["Disabled.Reason", user.DisabledReason ?? ""]),
+            new MailText(text["Disabled.Stays"]),
+            new MailText(text["Disabled.Write"]),
+        ]), ct);
+
+    public Task EnabledAsync(PortalTransaction work, PortalUser user, CancellationToken ct) =>
+        AddAsync(work, MailKinds.SecurityNotice, user, user.Email!, program => new MailContent(text["Enabled.Subject", program], text["Enabled.Preheader"],
+        [
+            new MailText(text["Hello", user.FullName]),
+            new MailText(text["Enabled.Body", program]),
+            new MailButton(text["Enabled.Button"], urls.Of(PortalUrls.SignIn), text["Enabled.ButtonIntro"]),
+            new MailSmall(text["Enabled.Links"]),
+        ]), ct);
+
     private async Task AddAsync(PortalTransaction work, string kind, PortalUser user, string address, Func<string, MailContent> compose, CancellationToken ct)
     {
         var program = await settings.GetAsync(ct);

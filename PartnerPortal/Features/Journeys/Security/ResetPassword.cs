@@ -23,6 +23,11 @@ public sealed class ResetPassword(PortalDb portal, IdentityMails mails, UserMana
             return new ConfirmationInvalid();
         }
 
+        if (user.DisabledAt is not null)
+        {
+            return new SignInDisabled();
+        }
+
         if (await PasswordRules.BrokenAsync(users, user, password) is { Count: > 0 } broken)
         {
             return new PasswordRefused(broken);

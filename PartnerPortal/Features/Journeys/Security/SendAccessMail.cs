@@ -19,6 +19,7 @@ public enum AccessMail
 /// <summary>
 /// Mails the way in to somebody who cannot sign in. Whether the address has an account is told by the mail alone: the caller always says the same.
 /// Who has not confirmed gets the confirmation, who has no password yet the link to choose one, whatever was asked for.
+/// Who is disabled gets neither, and reads why.
 /// </summary>
 public sealed class SendAccessMail(PortalDb portal, IdentityMails mails, RegistrationMails registrations, UserManager<PortalUser> users)
 {
@@ -32,6 +33,9 @@ public sealed class SendAccessMail(PortalDb portal, IdentityMails mails, Registr
 
         switch (user)
         {
+            case { DisabledAt: not null }:
+                await registrations.NoWayInAsync(work, user, ct);
+                break;
             case { EmailConfirmed: false, PasswordHash: not null }:
                 var partner = await (
                     from p in work.Db.PendingReferrals

@@ -48,13 +48,15 @@ public sealed class ConfirmEmailModel(ConfirmRegistration confirm, SignInManager
     public static void Remember(HttpContext context, Registered registered) => context.Response.Cookies.Append(
         BrowserCookie, registered.Proof, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps, IsEssential = true, MaxAge = TimeSpan.FromDays(1) });
 
-    public async Task OnGetAsync()
+    public async Task<IActionResult> OnGetAsync()
     {
         ReturnUrl = Arrival.Safe(ReturnUrl);
         // Who only asks whether the page is there (HEAD) confirms nothing.
         var browser = HttpMethods.IsGet(Request.Method) ? Request.Cookies[BrowserCookie] : null;
         var proof = new RegistrationProof(browser, External: external.Kept(HttpContext, browser));
-        Tell(await confirm.ExecuteAsync(UserId, Code ?? "", proof, CancellationToken.None));
+        var result = await confirm.ExecuteAsync(UserId, Code ?? "", proof, CancellationToken.None);
+        Tell(result);
+        return result.Error is SignInDisabled ? RedirectToPage("./Disabled") : Page();
     }
 
     public async Task<IActionResult> OnPostAsync()
@@ -64,6 +66,11 @@ public sealed class ConfirmEmailModel(ConfirmRegistration confirm, SignInManager
         var proof = !isTyped ? new RegistrationProof() : Anew ? new RegistrationProof(NewPassword: Password) : new RegistrationProof(Password: Password);
         var result = await confirm.ExecuteAsync(UserId, Code ?? "", proof, CancellationToken.None);
         Tell(result);
+        if (result.Error is SignInDisabled)
+        {
+            return RedirectToPage("./Disabled");
+        }
+
         if (!result.Ok || !isTyped)
         {
             return Page();

@@ -73,6 +73,12 @@ public sealed class ExternalLoginModel(ExternalSignIns external, SignInManager<P
 
     private async Task<IActionResult> EnterAsync(ExternalIdentity identity, PortalUser user)
     {
+        if (user.DisabledAt is not null)
+        {
+            await external.ForgetAsync(HttpContext);
+            return RedirectToPage("./Disabled");
+        }
+
         var result = await signIn.ExternalLoginSignInAsync(identity.Provider, identity.Key, isPersistent: false, bypassTwoFactor: false);
         await external.ForgetAsync(HttpContext);
         return result switch

@@ -68,6 +68,8 @@ public sealed class LoginModel(
                 return RedirectToPage("./LoginWith2fa", new { returnUrl = Arrival.Safe(ReturnUrl), remember = Input.Remember });
             case SignInTry.ChoosesPassword(var ticket):
                 return RedirectToPage("./Start", new { ticket });
+            case SignInTry.Disabled:
+                return RedirectToPage("./Disabled");
             case SignInTry.LockedOut:
                 return RedirectToPage("./Lockout");
             case SignInTry.NotConfirmed:

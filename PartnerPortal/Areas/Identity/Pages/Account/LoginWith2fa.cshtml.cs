@@ -25,13 +25,24 @@ public sealed class LoginWith2faModel(SignInManager<PortalUser> signIn, Arrival 
     [BindProperty(SupportsGet = true, Name = "returnUrl")]
     public string? ReturnUrl { get; set; }
 
-    public async Task<IActionResult> OnGetAsync() => await signIn.GetTwoFactorAuthenticationUserAsync() is null ? RedirectToPage("./Login", new { returnUrl = Arrival.Safe(ReturnUrl) }) : Page();
+    public async Task<IActionResult> OnGetAsync() => await signIn.GetTwoFactorAuthenticationUserAsync() switch
+    {
+        null => RedirectToPage("./Login", new { returnUrl = Arrival.Safe(ReturnUrl) }),
+        { DisabledAt: not null } => RedirectToPage("./Disabled"),
+        _ => Page(),
+    };
 
     public async Task<IActionResult> OnPostAsync()
     {
         if (await signIn.GetTwoFactorAuthenticationUserAsync() is not { } user)
         {
             return RedirectToPage("./Login", new { returnUrl = Arrival.Safe(ReturnUrl) });
+        }
+
+        if (user.DisabledAt is not null)
+        {
+            // Between the two steps; the password was right, so it may be said.
+            return RedirectToPage("./Disabled");
         }
 
         var typed = new string([.. (Digits ?? "").Where(char.IsAsciiDigit)]);

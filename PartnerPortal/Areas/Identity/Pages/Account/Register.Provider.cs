@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using PartnerPortal.Features.Journeys;
+using PartnerPortal.Features.Journeys.Security;
 using PartnerPortal.Identity;
 
 namespace PartnerPortal.Areas.Identity.Pages.Account;
@@ -38,6 +39,12 @@ public sealed partial class RegisterModel
             {
                 // Registered meanwhile, in another tab perhaps.
                 return RedirectToPage("./Login", new { returnUrl = ReturnUrl, email = Input.Email });
+            }
+
+            if (result.Error is SignInDisabled)
+            {
+                await external.ForgetAsync(HttpContext);
+                return RedirectToPage("./Disabled");
             }
 
             Tell(result.Error!);

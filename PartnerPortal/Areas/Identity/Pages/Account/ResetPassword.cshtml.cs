@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Localization;
 using PartnerPortal.Features.Journeys;
+using PartnerPortal.Features.Journeys.Security;
 using PartnerPortal.Startup;
 using UseCase = PartnerPortal.Features.Journeys.Security.ResetPassword;
 
@@ -39,6 +40,8 @@ public sealed class ResetPasswordModel(UseCase reset, IStringLocalizer<IdentityT
         {
             case null:
                 return RedirectToPage("./ResetPasswordConfirmation");
+            case SignInDisabled:
+                return RedirectToPage("./Disabled");
             case ConfirmationInvalid:
                 IsDead = true;
                 return Page();

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Localization;
 using PartnerPortal.Features.Journeys;
+using PartnerPortal.Features.Journeys.Security;
 using PartnerPortal.Identity;
 using PartnerPortal.Shared;
 using PartnerPortal.Startup;
@@ -31,7 +32,11 @@ public sealed class StartModel(
     /// <summary>Null when the link or ticket is used, replaced or too old.</summary>
     public UsableCredential? Credential { get; private set; }
 
-    public async Task OnGetAsync(CancellationToken ct) => Credential = await FindAsync(ct);
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct)
+    {
+        Credential = await FindAsync(ct);
+        return Credential is { IsDisabled: true } ? RedirectToPage("./Disabled") : Page();
+    }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
@@ -46,6 +51,8 @@ public sealed class StartModel(
         {
             case null:
                 break;
+            case SignInDisabled:
+                return RedirectToPage("./Disabled");
             case CredentialSpent:
                 Credential = null;
                 return Page();

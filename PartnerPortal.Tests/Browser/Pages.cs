@@ -1,0 +1,19 @@
+using Microsoft.Playwright;
+
+namespace PartnerPortal.Tests.Browser;
+
+/// <summary>What tests ask of every page.</summary>
+internal static class Pages
+{
+    /// <summary>Waits until an interactive page has its circuit; one without is ready when it is loaded.</summary>
+    public static async Task LiveAsync(this IPage page)
+    {
+        if (await page.Locator("script[src*='blazor.web']").CountAsync() > 0 && await page.Locator(".app").CountAsync() > 0)
+        {
+            await page.Locator(".app[data-live]").WaitForAsync();
+        }
+    }
+
+    public static Task<bool> ScrollsSidewaysAsync(this IPage page) =>
+        page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1");
+}

@@ -1,0 +1,53 @@
+using Microsoft.EntityFrameworkCore;
+using PartnerPortal.Data;
+using PartnerPortal.Features.Audit;
+using PartnerPortal.Identity;
+
+namespace PartnerPortal.Features.AccessGrants;
+
+/// <summary>
+/// Lets data of a client be read by who acts for it, and never without a line in the client's access diary: the line is committed before anything is read. The diary is those
+/// entries of the audit log that name a grant, so every change made while acting is in it by itself, in the transaction of the change.
+/// </summary>
+public sealed class AccessDiary(PortalDb portal)
+{
+    /// <summary>A page that is drawn, then live, then drawn again as something changed, was opened once.</summary>
+    private static readonly TimeSpan OneOpening = TimeSpan.FromMinutes(1);
+
+    /// <param name="actor">In its own account, or acting.</param>
+    /// <param name="scope">What acting needs.</param>
+    /// <param name="action">A name of <see cref="AuditActions"/>, for the line.</param>
+    /// <param name="subject">What is read.</param>
+    /// <param name="details">What the line tells besides.</param>
+    /// <param name="ct">Cancels.</param>
+    /// <returns>The account whose data the actor may read now; null when there is none.</returns>
+    public async Task<long?> OpenAsync(Actor actor, AccessScopes scope, string action, (string Kind, long? Id) subject, object? details, CancellationToken ct)
+    {
+        if (actor.Acting is not { } acting)
+        {
+            return actor.AccountId;
+        }
+
+        if (!acting.Allows(scope))
+        {
+            return null;
+        }
+
+        await using var work = await portal.BeginAsync(ct);
+        await work.LockAsync(PortalLock.Client, acting.ClientId, ct);
+        if (!await AccessGrantBook.HoldsAsync(work, actor, ct))
+        {
+            return null;
+        }
+
+        var since = work.Now - OneOpening;
+        if (!await work.Db.AuditEntries.AnyAsync(e => e.GrantId == acting.GrantId && e.ActorUserId == actor.UserId && e.Action == action && e.SubjectId == subject.Id && e.At > since, ct))
+        {
+            work.Audit(actor, action, subject, acting.ClientId, details);
+            work.Signal(AccessGrantBook.ChangedSignal, FormattableString.Invariant($"{acting.ClientId}"));
+            await work.CommitAsync(ct);
+        }
+
+        return acting.ClientId;
+    }
+}

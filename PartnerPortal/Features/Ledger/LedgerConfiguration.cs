@@ -1,0 +1,59 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using PartnerPortal.Features.Accounts;
+
+namespace PartnerPortal.Features.Ledger;
+
+public sealed class LedgerTransactionConfiguration : IEntityTypeConfiguration<LedgerTransaction>
+{
+    public void Configure(EntityTypeBuilder<LedgerTransaction> builder)
+    {
+        builder.ToTable("LedgerTransactions");
+        builder.HasIndex(t => new { t.PurchaseId, t.Id });
+        builder.HasIndex(t => t.At);
+        builder.HasIndex(t => t.PayoutId);
+        builder.HasOne<LedgerTransaction>().WithMany().HasForeignKey(t => t.ReversesId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasMany(t => t.Entries).WithOne().HasForeignKey(e => e.TransactionId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+public sealed class LedgerEntryConfiguration : IEntityTypeConfiguration<LedgerEntry>
+{
+    public void Configure(EntityTypeBuilder<LedgerEntry> builder)
+    {
+        builder.ToTable("LedgerEntries", t =>
+        {
+            t.HasCheckConstraint("CK_LedgerEntries_Amount", "\"Amount\" <> 0");
+            t.HasCheckConstraint("CK_LedgerEntries_Owner", "(\"Account\" = 'ProgramCost') = (\"OwnerId\" IS NULL)");
+        });
+        builder.Property(e => e.Currency).HasMaxLength(3);
+        builder.HasIndex(e => e.TransactionId);
+        // A wallet is the sum over this index alone; pages read its tally.
+        builder.HasIndex(e => new { e.OwnerId, e.Currency, e.Account, e.Amount });
+        // A wallet's movements in their order.
+        builder.HasIndex(e => new { e.OwnerId, e.Currency, e.TransactionId });
+        builder.HasOne<Account>().WithMany().HasForeignKey(e => e.OwnerId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+public sealed class WalletTallyConfiguration : IEntityTypeConfiguration<WalletTally>
+{
+    public void Configure(EntityTypeBuilder<WalletTally> builder)
+    {
+        builder.ToTable("WalletTallies");
+        builder.Property(t => t.Currency).HasMaxLength(3);
+        builder.HasKey(t => new { t.OwnerId, t.Currency, t.Account, t.Month, t.Slot });
+    }
+}
+
+public sealed class LedgerClaimConfiguration : IEntityTypeConfiguration<LedgerClaim>
+{
+    public void Configure(EntityTypeBuilder<LedgerClaim> builder)
+    {
+        builder.ToTable("LedgerClaims");
+        // The entry's own id: no entry is claimed twice, whoever tries at the same moment.
+        builder.Property(c => c.Id).ValueGeneratedNever();
+        builder.HasIndex(c => c.PayoutId);
+        builder.HasOne<LedgerEntry>().WithMany().HasForeignKey(c => c.Id).OnDelete(DeleteBehavior.Restrict);
+    }
+}

@@ -1,0 +1,183 @@
+using Microsoft.EntityFrameworkCore;
+using PartnerPortal.Data;
+using PartnerPortal.Features.Audit;
+using PartnerPortal.Features.Commissions;
+using PartnerPortal.Features.Ledger;
+using PartnerPortal.Identity;
+
+namespace PartnerPortal.Features.Purchases;
+
+/// <summary>
+/// Brings lines and books to what all recorded facts say. Only differences are posted, so that it can run as often as one likes: a fact that came late posts corrections.
+/// The caller holds the client's money lock.
+/// </summary>
+internal static class Settlement
+{
+    /// <param name="work">Has saved the facts.</param>
+    /// <param name="clientId">Whose purchases.</param>
+    /// <param name="from">UTC; the earliest purchase that may be touched.</param>
+    /// <param name="ct">Cancels.</param>
+    public static async Task SettleAsync(PortalTransaction work, long clientId, DateTime from, CancellationToken ct)
+    {
+        var book = await ClientBook.LoadAsync(work.Db, clientId, from, ct);
+        foreach (var target in book.Targets())
+        {
+            await SettleAsync(work, target, book.Lines[target.Purchase.Id].ToDictionary(l => l.PartnerId), ct);
+        }
+    }
+
+    /// <summary>
+    /// Records new purchases and what they earn. Those that are a client's last, as most are when they come, touch nothing else: their rows go in as they will stay. Others may change
+    /// what later ones earn, or refunds wait for them: then the client is settled from there on.
+    /// </summary>
+    /// <param name="work">Holds the locks of the clients and of the purchases' ids.</param>
+    /// <param name="purchases">Not in the database yet, each with who told it.</param>
+    /// <param name="ct">Cancels.</param>
+    /// <returns>The partners that have a line of them.</returns>
+    public static async Task<IReadOnlyCollection<long>> RecordAsync(PortalTransaction work, IReadOnlyList<(Purchase Purchase, Actor Actor)> purchases, CancellationToken ct)
+    {
+        if (purchases.Count == 0)
+        {
+            return [];
+        }
+
+        List<string> ids = [.. purchases.Select(p => p.Purchase.ExternalId)], sources = [.. purchases.Select(p => p.Purchase.Source).Distinct(StringComparer.Ordinal)];
+        var waiting = (await work.Db.Refunds.Where(r => r.PurchaseId == null && sources.Contains(r.Source) && ids.Contains(r.PurchaseExternalId)).ToListAsync(ct)).ToLookup(r => (r.Source, r.PurchaseExternalId));
+        var byClient = purchases.GroupBy(p => p.Purchase.ClientId).ToDictionary(g => g.Key, g => g.ToList());
+        var books = await ClientBook.LoadAsync(work.Db, byClient.ToDictionary(c => c.Key, c => c.Value.Min(p => p.Purchase.OccurredAt)), ct);
+        var (last, others) = (new List<PurchaseTarget>(purchases.Count), new List<(Purchase, Actor)>());
+        foreach (var (client, its) in byClient)
+        {
+            if (books[client].IsEmpty && its.All(p => !waiting.Contains((p.Purchase.Source, p.Purchase.ExternalId))))
+            {
+                books[client].Add(its.Select(p => p.Purchase));
+                last.AddRange(books[client].Targets());
+            }
+            else
+            {
+                others.AddRange(its);
+            }
+        }
+
+        var actors = purchases.ToDictionary(p => p.Purchase, p => p.Actor);
+        await InsertAsync(work, last, actors, ct);
+        foreach (var client in others.GroupBy(o => o.Item1.ClientId))
+        {
+            await SettleNewAsync(work, [.. client], waiting, ct);
+        }
+
+        return [.. last.SelectMany(t => t.Shares).Select(s => s.PartnerId).Concat(work.Db.CommissionLines.Local.Where(l => purchases.Any(p => p.Purchase.Id == l.PurchaseId)).Select(l => l.PartnerId)).Distinct()];
+    }
+
+    private static async Task InsertAsync(PortalTransaction work, List<PurchaseTarget> targets, Dictionary<Purchase, Actor> actors, CancellationToken ct)
+    {
+        foreach (var target in targets)
+        {
+            target.Purchase.Settle(target.Outcome, target.PartnerId, target.Version?.Id, work.Now);
+        }
+
+        await work.InsertWithIdsAsync(targets.ConvertAll(t => t.Purchase), ct);
+        await work.InsertAsync(targets.ConvertAll(t => Entry(work, t.Purchase, actors[t.Purchase])), ct);
+        var lines = targets.SelectMany(t => t.Shares.Select(share =>
+        {
+            var line = new CommissionLine(t.Purchase, share.PartnerId);
+            line.Set(share, 0, t.Version, t.HeldUntil);
+            return line;
+        })).ToList();
+        await work.InsertAsync(lines, ct);
+        var postings = lines.ToLookup(l => l.PurchaseId, l => new Move(l, l.Granted, 0));
+        await LedgerBook.PostAsync(work, LedgerKind.Commission, targets.Select(t => (new LedgerSubject(t.Purchase.Id), (IReadOnlyCollection<Posting>)Postings([.. postings[t.Purchase.Id]], m => m.Granted))), ct);
+    }
+
+    private static async Task SettleNewAsync(PortalTransaction work, List<(Purchase Purchase, Actor Actor)> purchases, ILookup<(string, string), Refund> waiting, CancellationToken ct)
+    {
+        foreach (var (purchase, actor) in purchases)
+        {
+            work.Db.Purchases.Add(purchase);
+            work.Db.AuditEntries.Add(Entry(work, purchase, actor));
+        }
+
+        await work.SaveAsync(ct);
+        foreach (var (purchase, _) in purchases)
+        {
+            foreach (var refund in waiting[(purchase.Source, purchase.ExternalId)])
+            {
+                refund.Find(purchase.Id);
+            }
+        }
+
+        await work.SaveAsync(ct);
+        await SettleAsync(work, purchases[0].Purchase.ClientId, purchases.Min(p => p.Purchase.OccurredAt), ct);
+    }
+
+    private static AuditEntry Entry(PortalTransaction work, Purchase purchase, Actor actor) =>
+        work.AuditEntry(actor, AuditActions.PurchaseRecorded, ("purchase", null), purchase.ClientId, new { source = purchase.Source, externalId = purchase.ExternalId });
+
+    private static async Task SettleAsync(PortalTransaction work, PurchaseTarget target, Dictionary<long, CommissionLine> lines, CancellationToken ct)
+    {
+        var purchase = target.Purchase;
+        var isNew = purchase.SettledAt is null;
+        var moves = new List<Move>();
+        for (var i = 0; i < target.Shares.Count; i++)
+        {
+            var share = target.Shares[i];
+            if (!lines.Remove(share.PartnerId, out var line))
+            {
+                line = new CommissionLine(purchase, share.PartnerId);
+                work.Db.CommissionLines.Add(line);
+            }
+
+            moves.Add(new Move(line, share.Amount - line.Granted, target.Reversed[i] - line.Reversed));
+            line.Set(share, target.Reversed[i], target.Version, target.HeldUntil);
+        }
+
+        foreach (var gone in lines.Values)
+        {
+            moves.Add(new Move(gone, -gone.Granted, -gone.Reversed));
+            gone.Set(new Share(gone.Level, gone.PartnerId, ShareReason.Superseded, gone.BasisPoints, gone.Fixed, 0, 0, null), 0, target.Version, gone.HeldUntil);
+        }
+
+        for (var i = 0; i < target.Refunds.Count; i++)
+        {
+            target.Refunds[i].Apply(target.Taken[i]);
+        }
+
+        purchase.TakeRefunds(target.Taken.Sum());
+        purchase.Settle(target.Outcome, target.PartnerId, target.Version?.Id, work.Now);
+        await PostAsync(work, target, moves, isNew, ct);
+    }
+
+    private static async Task PostAsync(PortalTransaction work, PurchaseTarget target, List<Move> moves, bool isNew, CancellationToken ct)
+    {
+        var id = target.Purchase.Id;
+        if (isNew)
+        {
+            LedgerBook.Post(work, LedgerKind.Commission, new LedgerSubject(id), Postings(moves, m => m.Granted));
+        }
+        else if (moves.Any(m => m.Granted != 0))
+        {
+            LedgerBook.Post(work, LedgerKind.Correction, new LedgerSubject(id), Postings(moves, m => m.Granted - m.Reversed));
+            return;
+        }
+
+        if (moves.Any(m => m.Reversed != 0))
+        {
+            await work.SaveAsync(ct);
+            var first = await LedgerBook.FirstCommissionAsync(work.Db, id, ct);
+            LedgerBook.Post(work, LedgerKind.Reversal, new LedgerSubject(id, target.Refunds.MaxBy(r => r.Id)?.Id, first), Postings(moves, m => -m.Reversed));
+        }
+    }
+
+    private static List<Posting> Postings(List<Move> moves, Func<Move, long> amount) =>
+    [
+        .. moves.Where(m => amount(m) != 0).Select(m =>
+        {
+            var wallet = m.Line.ReleasedAt is null ? LedgerPlace.Pending(m.Line.PartnerId) : LedgerPlace.Available(m.Line.PartnerId);
+            var (from, to) = amount(m) > 0 ? (LedgerPlace.Program, wallet) : (wallet, LedgerPlace.Program);
+            return new Posting(from, to, m.Line.Currency, Math.Abs(amount(m)));
+        }),
+    ];
+
+    /// <summary>By how much a line changes; minor units.</summary>
+    private sealed record Move(CommissionLine Line, long Granted, long Reversed);
+}
