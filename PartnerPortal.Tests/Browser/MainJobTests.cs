@@ -66,7 +66,13 @@ public sealed partial class MainJobTests(BrowserFixture browser)
         await Expect(page.GetByText("Brightwater Systems")).ToBeVisibleAsync();
         var row = grid.GetByRole(AriaRole.Row).Filter(new() { HasText = "Lena Quay" });
         await Expect(row).ToContainTextAsync("New", new() { Timeout = 5_000 });
-        await Expect(row).ToContainTextAsync("QR code");
+        await ReadsInRecordAsync(grid, "Lena Quay", "QR code");
+    }
+
+    private static async Task ReadsInRecordAsync(IPage grid, string name, string text)
+    {
+        await grid.GetByRole(AriaRole.Link, new() { Name = name }).ClickAsync();
+        await Expect(grid.GetByRole(AriaRole.Complementary, new() { NameRegex = new Regex("^" + name) })).ToContainTextAsync(text);
     }
 
     /// <summary>The client gets credentials by mail, signs in with the password in it, chooses its own and confirms the partner.</summary>
@@ -107,7 +113,8 @@ public sealed partial class MainJobTests(BrowserFixture browser)
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Take Brightwater Systems as your partner?");
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Yes") }).ClickAsync();
         await Expect(page.GetByText("Brightwater Systems is now your partner")).ToBeVisibleAsync();
-        await Expect(grid.GetByRole(AriaRole.Row).Filter(new() { HasText = "Kaveh Rostami" })).ToContainTextAsync("Joined", new() { Timeout = 5_000 });
+        await Expect(grid.GetByRole(AriaRole.Row).Filter(new() { HasText = "Kaveh Rostami" })).ToContainTextAsync("Active", new() { Timeout = 5_000 });
+        await ReadsInRecordAsync(grid, "Kaveh Rostami", "Joined");
     }
 
     /// <summary>Support finds the client, moves it with a reason; the old partner's list shows initials.</summary>

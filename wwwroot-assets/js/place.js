@@ -6,7 +6,10 @@ import { isSecret, isTouched, put, tell, valueOf } from './keep.js';
 const live = () => document.querySelector('.app[data-live]');
 const here = () => location.pathname + location.search;
 const scrollers = '.sheet .body, dialog[open]';
+const writable = 'textarea, input:is(:not([type]), [type="text"], [type="search"], [type="email"], [type="tel"], [type="url"])';
 const typed = new Map();
+// Keys pressed while the field that had the focus was away: the page is live, but the part with the field comes later.
+let unheard = '';
 let held = focused();
 let todo = null;
 
@@ -20,7 +23,7 @@ function pathOf(el) {
 
 function focused() {
   const el = document.activeElement;
-  return el && el !== document.body ? { path: pathOf(el), caret: [el.selectionStart, el.selectionEnd] } : null;
+  return el && el !== document.body ? { path: pathOf(el), caret: [el.selectionStart, el.selectionEnd], isText: el.matches(writable) && !isSecret(el) } : null;
 }
 
 function focus({ path, caret }) {
@@ -65,16 +68,37 @@ function takePlace() {
 function comeToLife() {
   todo = takePlace();
   const watch = new MutationObserver(step);
-  const end = () => { watch.disconnect(); todo = null; };
+  const end = () => { watch.disconnect(); removeEventListener('keydown', goOn, { capture: true }); todo = null; };
   // A person who goes on is not pulled back.
-  for (const type of ['pointerdown', 'wheel', 'touchmove', 'keydown']) {
+  for (const type of ['pointerdown', 'wheel', 'touchmove']) {
     addEventListener(type, () => { if (todo) todo = {}; }, { once: true, passive: true, capture: true });
   }
+  addEventListener('keydown', goOn, { capture: true });
   setTimeout(end, 5000);
   watch.observe(document.body, { childList: true, subtree: true });
   step();
   if (!todo?.focus && document.activeElement === document.body) focusHeading();
   followPages();
+}
+
+/** A key pressed while things are put back: what is typed on belongs to the field that had the focus, also while it is away. */
+function goOn(e) {
+  if (!todo) return;
+  const isTyping = e.key.length === 1 && !e.ctrlKey && !e.metaKey && !e.altKey;
+  if (!isTyping || !todo.focus?.isText || document.activeElement !== document.body) {
+    todo = {};
+    return;
+  }
+  unheard += e.key;
+  e.preventDefault();
+  e.stopImmediatePropagation();
+}
+
+function typeOn(el) {
+  if (el.selectionStart === null) el.value += unheard;
+  else el.setRangeText(unheard, el.selectionStart, el.selectionEnd, 'end');
+  unheard = '';
+  tell(el);
 }
 
 function step() {
@@ -95,6 +119,7 @@ function step() {
     opener.click();
   } else if (!todo.opener && todo.focus && focus(todo.focus)) {
     todo.focus = null;
+    if (unheard) typeOn(document.activeElement);
   }
 }
 

@@ -8,6 +8,9 @@ public sealed partial class ClientsPage
 {
     private CancellationTokenSource? _typing;
     private string _search = "";
+
+    /// <summary>What the page asked for by itself while somebody typed, and has not been shown yet.</summary>
+    private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
     private bool _inviting;
 
     private async Task SearchAsync(string text)
@@ -23,6 +26,7 @@ public sealed partial class ClientsPage
         {
             await Task.Delay(TimeSpan.FromMilliseconds(250), Clock, typing.Token);
             _typing = null;
+            _asked.Add(text.Trim());
             Navigation.NavigateTo(Plainly(_view with { Search = text.Trim(), Saved = null, At = null }).Address(Path), replace: true);
         }
         catch (OperationCanceledException)

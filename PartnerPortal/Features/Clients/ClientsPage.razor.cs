@@ -170,12 +170,14 @@ public sealed partial class ClientsPage : IAsyncDisposable
         }
 
         Use(uri.Query);
+        // The answer to what was typed first may come after more was typed.
+        var isEcho = _asked.Remove(_view.Search);
         // What is shown counts, not by which name: a saved view may have been changed.
         if ((_view with { Saved = null }).Address("") is var address && (address != _loaded || LacksMoney))
         {
             _loaded = address;
             // What is being typed stays as it is, a space at its end included.
-            _search = _typing is null && _search.Trim() != _view.Search ? _view.Search : _search;
+            _search = !isEcho && _typing is null && _search.Trim() != _view.Search ? _view.Search : _search;
             await LoadAsync();
         }
 
