@@ -71,6 +71,8 @@ public static class AccessTable
         new("/support", Staff),
         new("/support/clients", Staff),
         new("/support/clients/{client}", Staff),
+        new("/support/reassign", Staff),
+        new("/support/reassign/{reassignment}", Staff),
         new("/support/partners", Staff),
         new("/support/partners/{partner}", Staff),
         new("/support/payouts", Staff),

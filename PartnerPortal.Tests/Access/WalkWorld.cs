@@ -6,6 +6,7 @@ using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Audit;
 using PartnerPortal.Features.Commissions;
 using PartnerPortal.Features.Journeys;
+using PartnerPortal.Features.Journeys.Reassigning;
 using PartnerPortal.Features.Ledger;
 using PartnerPortal.Features.Payouts;
 using PartnerPortal.Features.Purchases.Stripe;
@@ -108,6 +109,8 @@ public sealed class WalkWorld
         made._values["purchase"] = "a-1";
         made._values["bought"] = Text(await portal.ReadAsync(db => db.Purchases.OrderBy(p => p.Id).Select(p => p.Id).FirstAsync()));
         made._values["start"] = LinkToken.New();
+        made._values["reassignment"] = Text((await portal.CallAsync<DraftReassignment, Result<long>>(
+            d => d.ExecuteAsync(ReassignSelection.Of([made[Walker.Client].AccountId!.Value]), made[Walker.Support], default))).Value);
         return made;
     }
 

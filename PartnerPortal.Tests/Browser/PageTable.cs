@@ -70,6 +70,8 @@ public static class PageTable
         new("/support/partners", Walker.Support),
         new("/support/partners/{partner}", Walker.Support),
         new("/support/payouts?state=exported", Walker.Support),
+        new("/support/reassign", Walker.Support),
+        new("/support/reassign/{reassignment}", Walker.Support),
         new("/support/purchases", Walker.Support),
         new("/support/purchases/new", Walker.Support),
         new("/support/purchases/import", Walker.Support),

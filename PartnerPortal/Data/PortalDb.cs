@@ -171,6 +171,9 @@ public sealed class PortalTransaction : IAsyncDisposable
 /// <summary>What can be locked, in the order in which locks are taken.</summary>
 public enum PortalLock
 {
+    /// <summary>One reassignment of many clients: its batches come one after the other, on one node at a time.</summary>
+    Reassignment = -1,
+
     /// <summary>Many purchases in one transaction; one for all, since each of those holds many locks and the server has room for some thousands.</summary>
     PurchaseBatch = 0,
 

@@ -7,6 +7,7 @@ using PartnerPortal.Features.Attributions;
 using PartnerPortal.Features.Audit;
 using PartnerPortal.Features.Clients;
 using PartnerPortal.Features.Commissions;
+using PartnerPortal.Features.Journeys.Reassigning;
 using PartnerPortal.Features.Ledger;
 using PartnerPortal.Features.Orders;
 using PartnerPortal.Features.Partners;
@@ -106,6 +107,12 @@ public abstract class PortalDbContext(DbContextOptions options) : IdentityDbCont
     public DbSet<Refund> Refunds => Set<Refund>();
 
     public DbSet<CommissionLine> CommissionLines => Set<CommissionLine>();
+
+    public DbSet<CommissionMove> CommissionMoves => Set<CommissionMove>();
+
+    public DbSet<Reassignment> Reassignments => Set<Reassignment>();
+
+    public DbSet<ReassignedClient> ReassignedClients => Set<ReassignedClient>();
 
     public DbSet<IdempotentRequest> IdempotentRequests => Set<IdempotentRequest>();
 

@@ -69,6 +69,9 @@ public static class PortalUrls
     /// <summary>What clients can buy; the owner's page.</summary>
     public const string AdminPlans = "/admin/plans";
 
+    /// <summary>Many clients at once to another partner.</summary>
+    public const string SupportReassignments = "/support/reassign";
+
     public const string SupportOrders = "/support/orders";
     public const string Plans = "/plans";
     public const string Purchases = "/purchases";
@@ -117,6 +120,8 @@ public static class PortalUrls
 
     /// <summary>The audit log of one account.</summary>
     public static string AuditOf(long accountNumber) => WithQuery(SupportAudit, ("account", accountNumber.ToString(CultureInfo.InvariantCulture)));
+
+    public static string SupportReassignment(long id) => string.Create(CultureInfo.InvariantCulture, $"{SupportReassignments}/{id}");
 
     public static string SupportPartner(long accountId) => string.Create(CultureInfo.InvariantCulture, $"/support/partners/{accountId}");
 

@@ -10,6 +10,7 @@ internal static class EmailStartup
     public static IServiceCollection AddPortalEmail(this IServiceCollection services, bool runWorkers)
     {
         services.AddScoped<PartnerChange>();
+        services.AddScoped<ClientMove>();
         services.AddSingleton<IMailTransport>(provider => provider.GetRequiredService<IOptions<MailOptions>>().Value.IsSmtp
             ? ActivatorUtilities.CreateInstance<SmtpMailTransport>(provider)
             : ActivatorUtilities.CreateInstance<FolderMailTransport>(provider));
@@ -22,6 +23,7 @@ internal static class EmailStartup
             services.AddHostedService<InvitationWorker>();
             services.AddHostedService<LapseWorker>();
             services.AddHostedService<RetentionWorker>();
+            services.AddHostedService<Features.Journeys.Reassigning.ReassignWorker>();
             services.AddHostedService<Features.AccessGrants.AccessWorker>();
             services.AddHostedService<Features.Purchases.ReleaseWorker>();
             services.AddHostedService<Features.Payouts.MonthlyPayoutWorker>();

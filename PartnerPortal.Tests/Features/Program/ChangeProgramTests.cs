@@ -77,6 +77,7 @@ public sealed class ChangeProgramTests
         form.LapseAfterDays = "a month";
         form.RetentionDays = "29";
         form.AccessMaxDays = "366";
+        form.ReassignUndoDays = "91";
         form.Switching = SwitchingRule.LockedForDays;
         form.SwitchingLockDays = "0";
         form.DefaultLanguage = "xx";
@@ -85,7 +86,7 @@ public sealed class ChangeProgramTests
 
         var fields = ProgramRules.Check(form).Select(e => e.Field).Order(StringComparer.Ordinal);
 
-        Assert.Equal(["Accent", "AccessMaxDays", "CookieWindowDays", "DefaultCountry", "DefaultLanguage", "LapseAfterDays", "Logo", "Name", "RetentionDays", "SenderAddress", "SenderName", "SwitchingLockDays"], fields);
+        Assert.Equal(["Accent", "AccessMaxDays", "CookieWindowDays", "DefaultCountry", "DefaultLanguage", "LapseAfterDays", "Logo", "Name", "ReassignUndoDays", "RetentionDays", "SenderAddress", "SenderName", "SwitchingLockDays"], fields);
     }
 
     [Theory]

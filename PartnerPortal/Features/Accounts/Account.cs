@@ -81,6 +81,9 @@ public sealed class Account
     public string SearchText { get; private set; } = "";
 
     /// <summary>The sponsor is set once. Whether it would make a loop is checked by who sets it, under the sponsor lock.</summary>
+    /// <summary>The first attribution, which made it, was undone.</summary>
+    public void ForgetSponsor() => SponsorId = null;
+
     public void Recommend(long sponsorId)
     {
         if (SponsorId is not null || sponsorId == Id)

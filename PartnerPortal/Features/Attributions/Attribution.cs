@@ -71,10 +71,36 @@ public sealed class Attribution
 
     public AttributionEnd? EndedBecause { get; private set; }
 
+    /// <summary>UTC; until then what the client's purchases earn is held, since the reassignment that opened it can be undone. Null for any other.</summary>
+    public DateTime? HoldsUntil { get; private set; }
+
+    /// <summary>UTC; when the reassignment that opened it was undone. Its time is then the other partner's, as if it had not been.</summary>
+    public DateTime? UndoneAt { get; private set; }
+
+    /// <summary>Who had been the client's partner before an undone reassignment; null when it had none.</summary>
+    public long? InsteadPartnerId { get; private set; }
+
+    /// <summary>Whose what the client buys in its time is; null for nobody's.</summary>
+    public long? EarningPartnerId => UndoneAt is null ? PartnerId : InsteadPartnerId;
+
     public Receipt? Receipt { get; private set; }
 
     public static Attribution Open(long clientId, long partnerId, CameBy cameBy, Receipt receipt, DateTime now) =>
         new(clientId, partnerId, cameBy, now) { Receipt = receipt };
+
+    /// <summary>It may be undone; see <see cref="HoldsUntil"/>.</summary>
+    public void Hold(DateTime until) => HoldsUntil = until;
+
+    /// <summary>The reassignment that opened it is undone. Whether it goes on is another matter.</summary>
+    public void Undo(long? insteadPartnerId, DateTime now)
+    {
+        if (UndoneAt is not null)
+        {
+            throw new InvalidOperationException("The attribution was undone already.");
+        }
+
+        (UndoneAt, InsteadPartnerId) = (now, insteadPartnerId);
+    }
 
     public void End(AttributionEnd because, DateTime now)
     {

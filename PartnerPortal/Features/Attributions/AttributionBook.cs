@@ -16,7 +16,7 @@ public static class AttributionBook
     public static async Task<Attribution> OpenAsync(PortalTransaction work, Account client, long partnerId, CameBy cameBy, Receipt receipt, Actor actor, CancellationToken ct)
     {
         var attribution = Attribution.Open(client.Id, partnerId, cameBy, receipt, work.Now);
-        var isFirst = !await work.Db.Attributions.AnyAsync(a => a.ClientId == client.Id, ct);
+        var isFirst = !await work.Db.Attributions.AnyAsync(a => a.ClientId == client.Id && a.UndoneAt == null, ct);
         work.Db.Attributions.Add(attribution);
         if (receipt is { WordingVersion: { } version, WordingLanguage: { } language })
         {

@@ -11,6 +11,7 @@ public sealed class AttributionConfiguration : IEntityTypeConfiguration<Attribut
         builder.ToTable("Attributions", t => t.HasCheckConstraint("CK_Attributions_PartnerIsAnother", "\"ClientId\" <> \"PartnerId\""));
         // Invariant 1: at most one open attribution for a client, also under concurrency.
         builder.HasIndex(a => a.ClientId).IsUnique().HasFilter("\"EndedAt\" IS NULL").HasDatabaseName("UX_Attributions_OpenClient");
+        builder.Ignore(a => a.EarningPartnerId);
         builder.HasIndex(a => new { a.ClientId, a.StartedAt });
         builder.HasIndex(a => new { a.PartnerId, a.StartedAt });
         builder.HasOne<Account>().WithMany().HasForeignKey(a => a.ClientId).OnDelete(DeleteBehavior.Restrict);

@@ -47,6 +47,13 @@ public static class AuditActions
     public const string AttributionOpened = "attribution.opened";
     public const string AttributionEnded = "attribution.ended";
     public const string AttributionReassigned = "attribution.reassigned";
+    public const string ReassignmentDrafted = "reassignment.drafted";
+    public const string ReassignmentChanged = "reassignment.changed";
+    public const string ReassignmentConfirmed = "reassignment.confirmed";
+    public const string ReassignmentCancelled = "reassignment.cancelled";
+    public const string ReassignmentDone = "reassignment.done";
+    public const string ReassignmentUndoConfirmed = "reassignment.undo-confirmed";
+    public const string ReassignmentUndone = "reassignment.undone";
     public const string ConsentGiven = "consent.given";
     public const string ConsentWithdrawn = "consent.withdrawn";
     public const string AccessAsked = "access.asked";

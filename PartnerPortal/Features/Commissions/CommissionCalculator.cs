@@ -62,6 +62,12 @@ public enum ShareReason
 
     /// <summary>Nothing any more: facts that came later put somebody else, or nobody, here.</summary>
     Superseded,
+
+    /// <summary>As it was earned by the partner before: staff moved it here with the client.</summary>
+    MovedHere,
+
+    /// <summary>Nothing any more: staff moved it to another partner with the client.</summary>
+    MovedAway,
 }
 
 /// <summary>Which cap reduced a line.</summary>

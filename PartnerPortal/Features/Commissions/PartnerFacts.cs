@@ -79,7 +79,7 @@ public sealed class PartnerFacts
     private async Task DateSponsorsAsync(PortalDbContext db, Dictionary<long, long> sponsors, CancellationToken ct)
     {
         var ids = sponsors.Keys.ToList();
-        var starts = await db.Attributions.Where(a => ids.Contains(a.ClientId)).Select(a => new { a.ClientId, a.PartnerId, a.StartedAt }).ToListAsync(ct);
+        var starts = await db.Attributions.Where(a => ids.Contains(a.ClientId) && a.UndoneAt == null).Select(a => new { a.ClientId, a.PartnerId, a.StartedAt }).ToListAsync(ct);
         foreach (var (id, sponsor) in sponsors)
         {
             var from = starts.Where(s => s.ClientId == id && s.PartnerId == sponsor).Select(s => (DateTime?)s.StartedAt).Min();

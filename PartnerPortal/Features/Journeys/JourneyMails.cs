@@ -73,39 +73,86 @@ public sealed class JourneyMails(Outbox outbox, ProgramSettingsSource settings, 
     /// <summary>Support moved clients: one mail to each partner whatever their number, one to each client.</summary>
     public async Task ReassignedAsync(PortalTransaction work, IReadOnlyList<(Account Client, long? From)> moved, Account target, CancellationToken ct)
     {
+        await PartnersReassignedAsync(work, moved.Where(m => m.From is not null).GroupBy(m => m.From!.Value).ToDictionary(g => g.Key, g => g.Count()), moved.Count, target.Id, ct);
+        foreach (var (client, _) in moved)
+        {
+            await ClientReassignedAsync(work, client, target, ct);
+        }
+    }
+
+    /// <summary>Tells the partners.</summary>
+    /// <param name="work">The transaction that ends the reassignment.</param>
+    /// <param name="from">How many clients each had before.</param>
+    /// <param name="count">How many came to the other.</param>
+    /// <param name="targetId">That one's account.</param>
+    /// <param name="ct">Cancels.</param>
+    public async Task PartnersReassignedAsync(PortalTransaction work, IReadOnlyDictionary<long, int> from, int count, long targetId, CancellationToken ct)
+    {
         var program = await settings.GetAsync(ct);
-        await ToAdminsAsync(work, target.Id, MailKinds.ClientReassigned, target.Id, () => new MailContent(
-            text.Counted("ReassignedTo.Subject", moved.Count),
+        await ToAdminsAsync(work, targetId, MailKinds.ClientReassigned, targetId, () => new MailContent(
+            text.Counted("ReassignedTo.Subject", count),
             text["ReassignedTo.Preheader"],
             [
-                new MailText(text.Counted("ReassignedTo.Body", moved.Count, program.Name)),
+                new MailText(text.Counted("ReassignedTo.Body", count, program.Name)),
                 new MailText(text["ReassignedTo.Sees"]),
                 new MailButton(text["ClientJoined.Button"], urls.Of(PortalUrls.Clients), text["ClientJoined.ButtonIntro"]),
             ]), ct);
-        foreach (var from in moved.Where(m => m.From is not null).GroupBy(m => m.From!.Value))
+        foreach (var (partner, its) in from.OrderBy(f => f.Key))
         {
-            var count = from.Count();
-            await ToAdminsAsync(work, from.Key, MailKinds.ClientReassigned, from.Key, () => new MailContent(
-                text.Counted("ReassignedFrom.Subject", count),
+            await ToAdminsAsync(work, partner, MailKinds.ClientReassigned, partner, () => new MailContent(
+                text.Counted("ReassignedFrom.Subject", its),
                 text["ReassignedFrom.Preheader"],
                 [
-                    new MailText(text.Counted("ReassignedFrom.Body", count, program.Name)),
+                    new MailText(text.Counted("ReassignedFrom.Body", its, program.Name)),
                     new MailText(text["ClientLeft.Remains"]),
                     new MailButton(text["ClientLeft.Button"], urls.Of(PortalUrls.Clients), text["ClientLeft.ButtonIntro"]),
                 ]), ct);
         }
+    }
 
-        foreach (var (client, _) in moved)
+    /// <summary>Tells a client who its partner is now.</summary>
+    public async Task ClientReassignedAsync(PortalTransaction work, Account client, Account target, CancellationToken ct)
+    {
+        var program = await settings.GetAsync(ct);
+        await ToAdminsAsync(work, client.Id, MailKinds.ClientReassigned, client.Id, () => new MailContent(
+            text["ReassignedClient.Subject", target.Name],
+            text["ReassignedClient.Preheader"],
+            [
+                new MailText(text["ReassignedClient.Body", target.Name, program.Name]),
+                new MailText(text["ReassignedClient.Sees", target.Name]),
+                new MailButton(text["PartnerConfirmed.Button"], urls.Of(PortalUrls.MyPartner), text["PartnerConfirmed.ButtonIntro"]),
+            ]), ct);
+    }
+
+    /// <summary>A reassignment was undone: tells the partner that had the clients for that time, and those that have them again.</summary>
+    public async Task PartnersRestoredAsync(PortalTransaction work, IReadOnlyDictionary<long, int> back, int count, long targetId, CancellationToken ct)
+    {
+        var program = await settings.GetAsync(ct);
+        foreach (var (partner, its, key) in back.OrderBy(b => b.Key).Select(b => (b.Key, b.Value, "RestoredTo")).Prepend((targetId, count, "RestoredFrom")))
         {
-            await ToAdminsAsync(work, client.Id, MailKinds.ClientReassigned, client.Id, () => new MailContent(
-                text["ReassignedClient.Subject", target.Name],
-                text["ReassignedClient.Preheader"],
+            await ToAdminsAsync(work, partner, MailKinds.ClientReassigned, partner, () => new MailContent(
+                text[$"{key}.Subject"],
+                text["Restored.Preheader"],
                 [
-                    new MailText(text["ReassignedClient.Body", target.Name, program.Name]),
-                    new MailText(text["ReassignedClient.Sees", target.Name]),
-                    new MailButton(text["PartnerConfirmed.Button"], urls.Of(PortalUrls.MyPartner), text["PartnerConfirmed.ButtonIntro"]),
+                    new MailText(text[$"{key}.Body", program.Name, its]),
+                    new MailText(text[$"{key}.Money"]),
+                    new MailButton(text["ClientLeft.Button"], urls.Of(PortalUrls.Clients), text["ClientLeft.ButtonIntro"]),
                 ]), ct);
         }
+    }
+
+    /// <summary>The same to a client.</summary>
+    /// <param name="partner">Whose client it is again; null for nobody's.</param>
+    public async Task ClientRestoredAsync(PortalTransaction work, Account client, Account? partner, CancellationToken ct)
+    {
+        var program = await settings.GetAsync(ct);
+        await ToAdminsAsync(work, client.Id, MailKinds.ClientReassigned, client.Id, () => new MailContent(
+            partner is null ? text["RestoredClient.SubjectNone"] : text["RestoredClient.Subject", partner.Name],
+            text["Restored.Preheader"],
+            [
+                new MailText(partner is null ? text["RestoredClient.BodyNone", program.Name] : text["RestoredClient.Body", partner.Name, program.Name]),
+                new MailButton(text["PartnerConfirmed.Button"], urls.Of(PortalUrls.MyPartner), text["PartnerConfirmed.ButtonIntro"]),
+            ]), ct);
     }
 
     private async Task ToAdminsAsync(PortalTransaction work, long accountId, string kind, long aboutAccountId, Func<MailContent> compose, CancellationToken ct)

@@ -1,10 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PartnerPortal.Data;
-using PartnerPortal.Features.AccessGrants;
 using PartnerPortal.Features.Accounts;
-using PartnerPortal.Features.Attributions;
-using PartnerPortal.Features.Audit;
-using PartnerPortal.Features.Clients;
 using PartnerPortal.Features.Partners;
 using PartnerPortal.Features.Referrals;
 using PartnerPortal.Identity;
@@ -44,7 +40,7 @@ public sealed record NothingToMove : Error;
 /// Staff moves clients to a partner, with a reason. Only the commission link moves (invariant 3): the new partner sees initials until the client agrees.
 /// All or nothing, in one transaction; both partners and each client are told.
 /// </summary>
-public sealed class ReassignClients(PortalDb portal, PartnerChange change, JourneyMails mails)
+public sealed class ReassignClients(PortalDb portal, ClientMove move, JourneyMails mails)
 {
     public const int ReasonLength = 1000;
 
@@ -100,7 +96,7 @@ public sealed class ReassignClients(PortalDb portal, PartnerChange change, Journ
                 continue;
             }
 
-            await MoveAsync(work, client, current, target, request.Reason.Trim(), actor, ct);
+            await move.ToAsync(work, client, current, target, request.Reason.Trim(), actor, ct);
             moved.Add((client, current?.PartnerId));
         }
 
@@ -112,22 +108,5 @@ public sealed class ReassignClients(PortalDb portal, PartnerChange change, Journ
         await mails.ReassignedAsync(work, moved, target, ct);
         await work.CommitAsync(ct);
         return moved.Count;
-    }
-
-    private async Task MoveAsync(PortalTransaction work, Account client, Attribution? current, Account target, string reason, Actor actor, CancellationToken ct)
-    {
-        var contenders = new List<Contender> { new(AttributionRule.Staff, target.Id, target.Name, target.Code, null, work.Now, ContenderOutcome.Won) };
-        if (current is not null)
-        {
-            var name = await work.Db.Accounts.Where(a => a.Id == current.PartnerId).Select(a => a.Name).FirstAsync(ct);
-            contenders.Add(new Contender(AttributionRule.Address, current.PartnerId, name, null, null, current.StartedAt, ContenderOutcome.LaterRule));
-            await AttributionBook.EndAsync(work, current, AttributionEnd.Reassigned, actor, ct);
-            await AccessGrantBook.PartAsync(work, client.Id, current.PartnerId, actor, ct);
-            await ClientList.CloseAsync(work, client, current.PartnerId, ClientEventKind.MovedAway, ct);
-        }
-
-        var receipt = new Receipt(AttributionRule.Staff, contenders, actor, reason, null, work.Now);
-        await change.OpenAsync(work, client, target.Id, CameBy.Support, receipt, null, ClientEventKind.MovedHere, actor, ct);
-        work.Audit(actor, AuditActions.AttributionReassigned, ("account", client.Id), client.Id, new { from = current?.PartnerId, to = target.Id, reason });
     }
 }

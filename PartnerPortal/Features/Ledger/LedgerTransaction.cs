@@ -13,6 +13,9 @@ public enum LedgerKind
     /// <summary>A fact came late, and what was posted before is put right.</summary>
     Correction,
 
+    /// <summary>Staff moved it to another partner, or back.</summary>
+    Moved,
+
     /// <summary>The holding period is over: from pending to available.</summary>
     Release,
 

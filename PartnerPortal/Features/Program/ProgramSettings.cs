@@ -76,6 +76,9 @@ public sealed class ProgramSettings
     /// <summary>For how many days at most a partner or support may ask a client for access to its account.</summary>
     public int AccessMaxDays { get; set; } = 30;
 
+    /// <summary>For how many days support can undo a reassignment, and what moved with it is not paid out.</summary>
+    public int ReassignUndoDays { get; set; } = 7;
+
     /// <summary>Sent mail loses its text, visits their counts by source, after so many days.</summary>
     public int RetentionDays { get; set; } = 730;
 

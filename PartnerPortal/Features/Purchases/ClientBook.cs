@@ -12,7 +12,22 @@ namespace PartnerPortal.Features.Purchases;
 internal sealed record PurchaseTarget(
     Purchase Purchase, long? PartnerId, PlanVersion? Version, IReadOnlyList<Share> Shares, IReadOnlyList<Refund> Refunds, long[] Taken, long[] Reversed)
 {
-    public DateTime HeldUntil => Purchase.OccurredAt.AddDays(Version?.Rules.HoldDays ?? 0);
+    /// <summary>UTC; the end of the time in which the client's reassignment can be undone, when it was bought within.</summary>
+    public DateTime? HoldsUntil { get; init; }
+
+    /// <summary>Partners from whom the first level's line was moved.</summary>
+    public IReadOnlyCollection<long> MovedFrom { get; init; } = [];
+
+    /// <summary>Who has the moved line now, and until when (UTC) it can be moved back.</summary>
+    public (long PartnerId, DateTime Until)? Moved { get; init; }
+
+    /// <summary>UTC; when what a partner gets becomes available.</summary>
+    public DateTime HeldUntilOf(long partnerId)
+    {
+        var until = Purchase.OccurredAt.AddDays(Version?.Rules.HoldDays ?? 0);
+        until = HoldsUntil > until ? HoldsUntil.Value : until;
+        return Moved is { } moved && moved.PartnerId == partnerId && moved.Until > until ? moved.Until : until;
+    }
 
     public PurchaseOutcome Outcome =>
         PartnerId is null ? PurchaseOutcome.NoPartner : Version is null ? PurchaseOutcome.NoPlan : Shares.Any(s => s.Amount > 0) ? PurchaseOutcome.Earns : PurchaseOutcome.EarnsNothing;
@@ -26,19 +41,21 @@ internal sealed class ClientBook
 {
     private readonly List<Purchase> _purchases;
     private readonly ILookup<long?, Refund> _refunds;
+    private readonly ILookup<long, CommissionMove> _moves;
     private readonly List<Attribution> _attributions;
     private readonly PartnerFacts _partners;
     private readonly DateTime? _firstBefore;
     private readonly Dictionary<string, long> _givenBefore;
 
     private ClientBook(
-        List<Purchase> purchases, ILookup<long?, Refund> refunds, ILookup<long, CommissionLine> lines, List<Attribution> attributions, PartnerFacts partners, DateTime? firstBefore,
+        List<Purchase> purchases, ILookup<long?, Refund> refunds, ILookup<long, CommissionLine> lines, ILookup<long, CommissionMove> moves, List<Attribution> attributions, PartnerFacts partners, DateTime? firstBefore,
         Dictionary<string, long> givenBefore)
     {
         _purchases = purchases;
         _purchases.Sort(Purchase.InOrder);
         _refunds = refunds;
         Lines = lines;
+        _moves = moves;
         _attributions = attributions;
         _partners = partners;
         _firstBefore = firstBefore;
@@ -72,12 +89,14 @@ internal sealed class ClientBook
         var read = db.Purchases.Where(p => clients.Contains(p.ClientId) && p.OccurredAt >= first);
         var refunds = purchases.Count == 0 ? [] : await (from p in read join r in db.Refunds on (long?)p.Id equals r.PurchaseId select r).ToListAsync(ct);
         var lines = purchases.Count == 0 ? [] : await (from p in read join l in db.CommissionLines on p.Id equals l.PurchaseId select l).ToListAsync(ct);
+        var moves = purchases.Count == 0 ? [] : await (from p in read join m in db.CommissionMoves on p.Id equals m.PurchaseId orderby m.Id select m).AsNoTracking().ToListAsync(ct);
         var attributions = await db.Attributions.AsNoTracking().Where(a => clients.Contains(a.ClientId)).ToListAsync(ct);
-        var partners = await PartnerFacts.LoadAsync(db, [.. attributions.Select(a => a.PartnerId).Distinct()], ct);
+        var partners = await PartnerFacts.LoadAsync(db, [.. attributions.Select(a => a.EarningPartnerId).OfType<long>().Distinct()], ct);
         var earliest = await db.Accounts.Where(a => clients.Contains(a.Id))
             .Select(a => new { a.Id, At = db.Purchases.Where(p => p.ClientId == a.Id && p.OccurredAt < first).Min(p => (DateTime?)p.OccurredAt) }).ToDictionaryAsync(a => a.Id, a => a.At, ct);
         var given = (await GivenAsync(db, clients, first, earliest.Values.Any(at => at is not null) && (partners.HaveClientCaps || trial is { MaxPerClient.Count: > 0 }), ct)).ToLookup(g => g.ClientId);
 
+        var movesOf = moves.ToLookup(m => m.PurchaseId);
         var (purchasesOf, refundsOf, linesOf, attributionsOf) = (purchases.ToLookup(p => p.ClientId), refunds.ToLookup(r => r.PurchaseId), lines.ToLookup(l => l.PurchaseId), attributions.ToLookup(a => a.ClientId));
         return from.ToDictionary(c => c.Key, c =>
         {
@@ -86,7 +105,7 @@ internal sealed class ClientBook
             var sums = given[c.Key].Select(g => (g.Currency, g.Sum)).Concat(before.SelectMany(p => linesOf[p.Id]).Select(l => (l.Currency, Sum: l.Granted)))
                 .GroupBy(g => g.Currency).ToDictionary(g => g.Key, g => g.Sum(x => x.Sum));
             return new ClientBook(
-                [.. purchasesOf[c.Key].Where(p => p.OccurredAt >= c.Value)], refundsOf, linesOf, [.. attributionsOf[c.Key]], partners,
+                [.. purchasesOf[c.Key].Where(p => p.OccurredAt >= c.Value)], refundsOf, linesOf, movesOf, [.. attributionsOf[c.Key]], partners,
                 earliest.GetValueOrDefault(c.Key) ?? (before.Count > 0 ? before.Min(p => p.OccurredAt) : null), sums);
         });
     }
@@ -107,7 +126,8 @@ internal sealed class ClientBook
         foreach (var purchase in _purchases)
         {
             var at = purchase.OccurredAt;
-            var partner = _attributions.Where(a => a.StartedAt <= at && !(a.EndedAt <= at)).MaxBy(a => (a.StartedAt, a.Id))?.PartnerId;
+            var attribution = _attributions.Where(a => a.StartedAt <= at && !(a.EndedAt <= at)).MaxBy(a => (a.StartedAt, a.Id));
+            var partner = attribution?.EarningPartnerId;
             var version = partner is { } id ? _partners.PlanAt(id, at) : null;
             var shares = CommissionCalculator.Calculate(
                 new EarningFacts(
@@ -118,8 +138,14 @@ internal sealed class ClientBook
             var refunds = _refunds[purchase.Id].ToList();
             refunds.Sort(Refund.InOrder);
             var taken = RefundOrder.Take(purchase.Base, purchase.Currency, [.. refunds.Select(r => (r.Amount, r.Currency))]);
+            var moved = MovedShares.Of(shares, _moves[purchase.Id]);
             yield return new PurchaseTarget(
-                purchase, partner, version, shares, refunds, taken, RefundOrder.Reverse([.. shares.Select(s => s.Amount)], taken, purchase.Base));
+                purchase, partner, version, moved.Shares, refunds, taken, RefundOrder.Reverse([.. shares.Select(s => s.Amount)], taken, purchase.Base))
+            {
+                HoldsUntil = attribution is { UndoneAt: null, HoldsUntil: { } until } && at < until ? until : null,
+                MovedFrom = moved.From,
+                Moved = moved.Held,
+            };
         }
     }
 

@@ -82,5 +82,7 @@ public sealed class CommissionLine
 
     internal void TakeBack(long reversed) => Reversed = reversed;
 
+    internal void HoldAgain() => ReleasedAt = null;
+
     internal void Release(DateTime now) => ReleasedAt ??= now;
 }

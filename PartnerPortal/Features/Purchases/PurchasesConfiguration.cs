@@ -73,6 +73,20 @@ public sealed class CommissionLineConfiguration : IEntityTypeConfiguration<Commi
         builder.HasIndex(["PartnerId", "Currency", "Id"], "IX_CommissionLines_State" + state).HasFilter(filter);
 }
 
+public sealed class CommissionMoveConfiguration : IEntityTypeConfiguration<CommissionMove>
+{
+    public void Configure(EntityTypeBuilder<CommissionMove> builder)
+    {
+        builder.ToTable("CommissionMoves", t => t.HasCheckConstraint("CK_CommissionMoves_PartnerIsAnother", "\"FromPartnerId\" <> \"ToPartnerId\""));
+        builder.HasIndex(m => new { m.PurchaseId, m.Id });
+        builder.HasIndex(m => new { m.ReassignmentId, m.ClientId });
+        builder.HasOne<Purchase>().WithMany().HasForeignKey(m => m.PurchaseId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Account>().WithMany().HasForeignKey(m => m.ClientId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Account>().WithMany().HasForeignKey(m => m.FromPartnerId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Account>().WithMany().HasForeignKey(m => m.ToPartnerId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
 public sealed class EarningTallyConfiguration : IEntityTypeConfiguration<EarningTally>
 {
     public void Configure(EntityTypeBuilder<EarningTally> builder)

@@ -19,10 +19,23 @@ internal static class Settlement
     /// <param name="ct">Cancels.</param>
     public static async Task SettleAsync(PortalTransaction work, long clientId, DateTime from, CancellationToken ct)
     {
-        var book = await ClientBook.LoadAsync(work.Db, clientId, from, ct);
-        foreach (var target in book.Targets())
+        await SettleAsync(work, new Dictionary<long, DateTime> { [clientId] = from }, LedgerKind.Correction, ct);
+    }
+
+    /// <summary>The same of several clients.</summary>
+    /// <param name="work">Has saved the facts.</param>
+    /// <param name="from">By client, UTC: the earliest purchase that may be touched.</param>
+    /// <param name="change">What a change of lines that were posted before is called in the books.</param>
+    /// <param name="ct">Cancels.</param>
+    public static async Task SettleAsync(PortalTransaction work, IReadOnlyDictionary<long, DateTime> from, LedgerKind change, CancellationToken ct)
+    {
+        var books = await ClientBook.LoadAsync(work.Db, from, ct);
+        foreach (var book in books.OrderBy(b => b.Key).Select(b => b.Value))
         {
-            await SettleAsync(work, target, book.Lines[target.Purchase.Id].ToDictionary(l => l.PartnerId), ct);
+            foreach (var target in book.Targets())
+            {
+                await SettleAsync(work, target, book.Lines[target.Purchase.Id].ToDictionary(l => l.PartnerId), change, ct);
+            }
         }
     }
 
@@ -81,7 +94,7 @@ internal static class Settlement
         var lines = targets.SelectMany(t => t.Shares.Select(share =>
         {
             var line = new CommissionLine(t.Purchase, share.PartnerId);
-            line.Set(share, 0, t.Version, t.HeldUntil);
+            line.Set(share, 0, t.Version, t.HeldUntilOf(share.PartnerId));
             return line;
         })).ToList();
         await work.InsertAsync(lines, ct);
@@ -113,7 +126,7 @@ internal static class Settlement
     private static AuditEntry Entry(PortalTransaction work, Purchase purchase, Actor actor) =>
         work.AuditEntry(actor, AuditActions.PurchaseRecorded, ("purchase", null), purchase.ClientId, new { source = purchase.Source, externalId = purchase.ExternalId });
 
-    private static async Task SettleAsync(PortalTransaction work, PurchaseTarget target, Dictionary<long, CommissionLine> lines, CancellationToken ct)
+    private static async Task SettleAsync(PortalTransaction work, PurchaseTarget target, Dictionary<long, CommissionLine> lines, LedgerKind change, CancellationToken ct)
     {
         var purchase = target.Purchase;
         var isNew = purchase.SettledAt is null;
@@ -127,14 +140,21 @@ internal static class Settlement
                 work.Db.CommissionLines.Add(line);
             }
 
+            var until = target.HeldUntilOf(share.PartnerId);
+            if (line.Granted == 0 && share.Amount > 0 && until > work.Now)
+            {
+                // It had been given and taken away before: nothing of it lies in the wallet, and what comes is held anew.
+                line.HoldAgain();
+            }
+
             moves.Add(new Move(line, share.Amount - line.Granted, target.Reversed[i] - line.Reversed));
-            line.Set(share, target.Reversed[i], target.Version, target.HeldUntil);
+            line.Set(share, target.Reversed[i], target.Version, until);
         }
 
         foreach (var gone in lines.Values)
         {
             moves.Add(new Move(gone, -gone.Granted, -gone.Reversed));
-            gone.Set(new Share(gone.Level, gone.PartnerId, ShareReason.Superseded, gone.BasisPoints, gone.Fixed, 0, 0, null), 0, target.Version, gone.HeldUntil);
+            gone.Set(new Share(gone.Level, gone.PartnerId, target.MovedFrom.Contains(gone.PartnerId) ? ShareReason.MovedAway : ShareReason.Superseded, gone.BasisPoints, gone.Fixed, 0, 0, null), 0, target.Version, gone.HeldUntil);
         }
 
         for (var i = 0; i < target.Refunds.Count; i++)
@@ -144,19 +164,19 @@ internal static class Settlement
 
         purchase.TakeRefunds(target.Taken.Sum());
         purchase.Settle(target.Outcome, target.PartnerId, target.Version?.Id, work.Now);
-        await PostAsync(work, target, moves, isNew, ct);
+        await PostAsync(work, target, moves, isNew ? null : change, ct);
     }
 
-    private static async Task PostAsync(PortalTransaction work, PurchaseTarget target, List<Move> moves, bool isNew, CancellationToken ct)
+    private static async Task PostAsync(PortalTransaction work, PurchaseTarget target, List<Move> moves, LedgerKind? change, CancellationToken ct)
     {
         var id = target.Purchase.Id;
-        if (isNew)
+        if (change is not { } kind)
         {
             LedgerBook.Post(work, LedgerKind.Commission, new LedgerSubject(id), Postings(moves, m => m.Granted));
         }
         else if (moves.Any(m => m.Granted != 0))
         {
-            LedgerBook.Post(work, LedgerKind.Correction, new LedgerSubject(id), Postings(moves, m => m.Granted - m.Reversed));
+            LedgerBook.Post(work, kind, new LedgerSubject(id), Postings(moves, m => m.Granted - m.Reversed));
             return;
         }
 

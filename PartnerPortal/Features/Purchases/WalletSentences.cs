@@ -32,6 +32,8 @@ internal static class WalletSentences
         ShareReason.NoPlan => text["Why.NoPlan"],
         ShareReason.NothingPaid => text["Why.NothingPaid"],
         ShareReason.Superseded => text["Why.Superseded"],
+        ShareReason.MovedHere => text["Why.MovedHere", text.Rate(line), Money.Write(line.Base, line.Currency), line.Level, line.Plan ?? "", line.Version ?? 0],
+        ShareReason.MovedAway => text["Why.MovedAway"],
     };
 
     /// <summary>The same, and what refunds took of it.</summary>

@@ -12,20 +12,12 @@ namespace PartnerPortal.Features.Support;
 
 public sealed partial class ReassignDialog
 {
-    private const int Shown = 6;
-
-    private string _typed = "";
     private string? _reason;
-    private IReadOnlyList<PartnerRow> _found = [];
     private PartnerRow? _chosen;
-    private bool _searched;
     private bool _busy;
     private string? _partnerError;
     private string? _reasonError;
     private string? _failure;
-
-    [Inject]
-    public required PartnerAdminQueries Partners { get; init; }
 
     [Inject]
     public required ReassignClients Reassign { get; init; }
@@ -57,23 +49,7 @@ public sealed partial class ReassignDialog
     /// <summary>What was typed belongs to this one client.</summary>
     private string Kept => $"reassign-{File.Account.Number}";
 
-    private async Task FindAsync(string? typed)
-    {
-        _typed = typed ?? "";
-        var query = SearchQuery.Parse(_typed);
-        var found = query.IsEmpty ? [] : await Partners.ActiveAsync(query, Shown + 2, await Current.GetAsync(), CancellationToken.None);
-        if (_typed != (typed ?? ""))
-        {
-            // More was typed meanwhile; what was found for less must not take its place.
-            return;
-        }
-
-        _searched = !query.IsEmpty;
-        _found = [.. found.Where(p => p.AccountId != File.Account.Id && p.AccountId != File.Partner?.PartnerId).Take(Shown)];
-        _chosen = _found.FirstOrDefault(p => p.AccountId == _chosen?.AccountId);
-    }
-
-    private void Choose(PartnerRow partner) => (_chosen, _partnerError) = (partner, null);
+    private long[] Except => File.Partner is { } partner ? [File.Account.Id, partner.PartnerId] : [File.Account.Id];
 
     private async Task MoveAsync()
     {
@@ -128,7 +104,7 @@ public sealed partial class ReassignDialog
 
     private async Task CloseAsync(bool open)
     {
-        (_typed, _reason, _found, _chosen, _searched) = ("", null, [], null, false);
+        (_reason, _chosen) = (null, null);
         (_partnerError, _reasonError, _failure) = (null, null, null);
         await OpenChanged.InvokeAsync(open);
     }

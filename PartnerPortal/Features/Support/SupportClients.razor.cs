@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Attributions;
+using PartnerPortal.Features.Journeys.Reassigning;
 using PartnerPortal.Identity;
 using PartnerPortal.Resources;
 using PartnerPortal.Shared;
@@ -21,6 +22,8 @@ public sealed partial class SupportClients : IDisposable
     private SearchQuery _query = SearchQuery.Parse(null);
     private ClientHits? _hits;
     private ClientFile? _file;
+    private readonly HashSet<long> _picked = [];
+    private string? _failure;
 
     [Inject]
     public required SupportClientQueries Clients { get; init; }
@@ -38,7 +41,13 @@ public sealed partial class SupportClients : IDisposable
     public required TimeProvider Clock { get; init; }
 
     [Inject]
+    public required DraftReassignment Draft { get; init; }
+
+    [Inject]
     public required IStringLocalizer<SupportText> L { get; init; }
+
+    [Inject]
+    public required IStringLocalizer<ReassignText> R { get; init; }
 
     /// <summary>The account whose record is open; null for the search alone.</summary>
     [Parameter]
@@ -115,6 +124,21 @@ public sealed partial class SupportClients : IDisposable
         var actor = await Current.GetAsync(_gone.Token);
         _hits = await Clients.SearchAsync(_query, null, actor, _gone.Token);
         _file = Id is { } id ? await Clients.FileAsync(id, actor, _gone.Token) : null;
+    }
+
+    private void Pick(long id, bool isPicked) => _ = isPicked ? _picked.Add(id) : _picked.Remove(id);
+
+    /// <summary>Goes on to the preview, where a partner is chosen.</summary>
+    private async Task ReassignAsync(ReassignSelection selection)
+    {
+        var result = await Draft.ExecuteAsync(selection, await Current.GetAsync(_gone.Token), _gone.Token);
+        if (result.Error is { } error)
+        {
+            _failure = R.Why(error);
+            return;
+        }
+
+        Navigation.NavigateTo(PortalUrls.SupportReassignment(result.Value));
     }
 
     private string Address(long? id) => PortalUrls.WithQuery(id is { } known ? PortalUrls.SupportClient(known) : PortalUrls.SupportClients, ("q", _typed));

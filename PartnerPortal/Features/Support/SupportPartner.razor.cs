@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Attributions;
+using PartnerPortal.Features.Journeys.Reassigning;
 using PartnerPortal.Features.Partners;
 using PartnerPortal.Identity;
 using PartnerPortal.Resources;
@@ -60,7 +61,16 @@ public sealed partial class SupportPartner
     public required ReaderTime Time { get; init; }
 
     [Inject]
+    public required DraftReassignment Draft { get; init; }
+
+    [Inject]
+    public required NavigationManager Navigation { get; init; }
+
+    [Inject]
     public required IStringLocalizer<SupportText> L { get; init; }
+
+    [Inject]
+    public required IStringLocalizer<ReassignText> R { get; init; }
 
     /// <summary>The account's id.</summary>
     [Parameter]
@@ -130,6 +140,19 @@ public sealed partial class SupportPartner
         _failure = result.Error is { } error ? Words(error) : null;
         (_done, _next) = result.Ok ? (done, next) : (null, null);
         await LoadAsync();
+    }
+
+    /// <summary>Goes on to the preview of all of its clients, where another partner is chosen.</summary>
+    private async Task ReassignAsync()
+    {
+        _busy = true;
+        var result = await Draft.ExecuteAsync(ReassignSelection.AllOf(Id), await Current.GetAsync(), CancellationToken.None);
+        _busy = false;
+        _failure = result.Error is { } error ? R.Why(error) : null;
+        if (result.Ok)
+        {
+            Navigation.NavigateTo(PortalUrls.SupportReassignment(result.Value));
+        }
     }
 
     private Task TermsSavedAsync()

@@ -546,10 +546,19 @@ namespace PartnerPortal.Data.Postgres.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)");
 
+                    b.Property<DateTime?>("HoldsUntil")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long?>("InsteadPartnerId")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("PartnerId")
                         .HasColumnType("bigint");
 
                     b.Property<DateTime>("StartedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime?>("UndoneAt")
                         .HasColumnType("timestamp with time zone");
 
                     b.HasKey("Id");
@@ -1126,6 +1135,147 @@ namespace PartnerPortal.Data.Postgres.Migrations
                         .IsUnique();
 
                     b.ToTable("PlanVersions", (string)null);
+                });
+
+            modelBuilder.Entity("PartnerPortal.Features.Journeys.Reassigning.ReassignedClient", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long?>("AttributionId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("ClientId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("FromAttributionId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("FromPartnerId")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("MadeSponsor")
+                        .HasColumnType("boolean");
+
+                    b.Property<DateTime?>("MovedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long>("ReassignmentId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Refusal")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AttributionId");
+
+                    b.HasIndex("ClientId");
+
+                    b.HasIndex("FromAttributionId");
+
+                    b.HasIndex("FromPartnerId");
+
+                    b.HasIndex("ReassignmentId", "ClientId")
+                        .IsUnique();
+
+                    b.HasIndex("ReassignmentId", "State", "Id");
+
+                    b.ToTable("ReassignedClients", (string)null);
+                });
+
+            modelBuilder.Entity("PartnerPortal.Features.Journeys.Reassigning.Reassignment", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("Clients")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("CreatedByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<long?>("CreatedByUserId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("DecidedByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<long?>("DecidedByUserId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime?>("DoneAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Lines")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<long?>("PartnerId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
+                    b.Property<DateTime?>("StartedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime?>("StartsAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("UndoReason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
+                    b.Property<DateTime?>("UndoUntil")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime?>("UndoneAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("UndoneByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<long?>("UndoneByUserId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PartnerId");
+
+                    b.HasIndex("State");
+
+                    b.ToTable("Reassignments", (string)null);
                 });
 
             modelBuilder.Entity("PartnerPortal.Features.Ledger.LedgerClaim", b =>
@@ -1900,6 +2050,9 @@ namespace PartnerPortal.Data.Postgres.Migrations
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)");
 
+                    b.Property<int>("ReassignUndoDays")
+                        .HasColumnType("integer");
+
                     b.Property<int>("RetentionDays")
                         .HasColumnType("integer");
 
@@ -2064,6 +2217,53 @@ namespace PartnerPortal.Data.Postgres.Migrations
                     b.ToTable("CommissionLines", null, t =>
                         {
                             t.HasCheckConstraint("CK_CommissionLines_Amounts", "\"Granted\" >= 0 AND \"Reversed\" >= 0 AND \"Reversed\" <= \"Granted\"");
+                        });
+                });
+
+            modelBuilder.Entity("PartnerPortal.Features.Purchases.CommissionMove", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long>("ClientId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("FromPartnerId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime?>("HeldUntil")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long>("PurchaseId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("ReassignmentId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("ToPartnerId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ClientId");
+
+                    b.HasIndex("FromPartnerId");
+
+                    b.HasIndex("ToPartnerId");
+
+                    b.HasIndex("PurchaseId", "Id");
+
+                    b.HasIndex("ReassignmentId", "ClientId");
+
+                    b.ToTable("CommissionMoves", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_CommissionMoves_PartnerIsAnother", "\"FromPartnerId\" <> \"ToPartnerId\"");
                         });
                 });
 
@@ -3112,6 +3312,44 @@ namespace PartnerPortal.Data.Postgres.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("PartnerPortal.Features.Journeys.Reassigning.ReassignedClient", b =>
+                {
+                    b.HasOne("PartnerPortal.Features.Attributions.Attribution", null)
+                        .WithMany()
+                        .HasForeignKey("AttributionId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("PartnerPortal.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("ClientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PartnerPortal.Features.Attributions.Attribution", null)
+                        .WithMany()
+                        .HasForeignKey("FromAttributionId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("PartnerPortal.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("FromPartnerId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("PartnerPortal.Features.Journeys.Reassigning.Reassignment", null)
+                        .WithMany()
+                        .HasForeignKey("ReassignmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PartnerPortal.Features.Journeys.Reassigning.Reassignment", b =>
+                {
+                    b.HasOne("PartnerPortal.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("PartnerId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
             modelBuilder.Entity("PartnerPortal.Features.Ledger.LedgerClaim", b =>
                 {
                     b.HasOne("PartnerPortal.Features.Ledger.LedgerEntry", null)
@@ -3241,6 +3479,33 @@ namespace PartnerPortal.Data.Postgres.Migrations
                     b.HasOne("PartnerPortal.Features.Purchases.Purchase", null)
                         .WithMany()
                         .HasForeignKey("PurchaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PartnerPortal.Features.Purchases.CommissionMove", b =>
+                {
+                    b.HasOne("PartnerPortal.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("ClientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PartnerPortal.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("FromPartnerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PartnerPortal.Features.Purchases.Purchase", null)
+                        .WithMany()
+                        .HasForeignKey("PurchaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PartnerPortal.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("ToPartnerId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -1,0 +1,96 @@
+using Microsoft.EntityFrameworkCore;
+using PartnerPortal.Data;
+using PartnerPortal.Features.Accounts;
+using PartnerPortal.Features.Attributions;
+using PartnerPortal.Features.Audit;
+using PartnerPortal.Features.Purchases;
+
+namespace PartnerPortal.Features.Journeys.Reassigning;
+
+/// <summary>
+/// Puts the next clients of a reassignment back, in one transaction with their money: what moved goes back, and what they bought since is given to whom it would have been given. Who left or switched
+/// by itself meanwhile stays where it is.
+/// </summary>
+public sealed class PutBackReassigned(PortalDb portal, RestoreClient restore, JourneyMails mails)
+{
+    private const int Batch = 40;
+
+    /// <returns>Whether more waits.</returns>
+    public async Task<bool> ExecuteAsync(long id, CancellationToken ct)
+    {
+        await using var work = await portal.BeginAsync(ct);
+        await work.LockAsync(PortalLock.Reassignment, id, ct);
+        if (await work.Db.Reassignments.SingleAsync(r => r.Id == id, ct) is not { State: ReassignmentState.Undoing, PartnerId: { } targetId } reassignment)
+        {
+            return false;
+        }
+
+        var items = await work.Db.ReassignedClients.Where(c => c.ReassignmentId == id && c.State == ReassignedState.Moved).OrderBy(c => c.Id).Take(Batch).ToListAsync(ct);
+        if (items.Count > 0)
+        {
+            await PutBackAsync(work, reassignment, targetId, items, ct);
+        }
+        else
+        {
+            await FinishAsync(work, reassignment, targetId, ct);
+        }
+
+        work.Signal(RunReassignments.Signal, RunReassignments.PayloadOf(id));
+        await work.CommitAsync(ct);
+        return items.Count > 0;
+    }
+
+    private async Task PutBackAsync(PortalTransaction work, Reassignment reassignment, long targetId, List<ReassignedClient> items, CancellationToken ct)
+    {
+        var since = new Dictionary<long, DateTime>();
+        foreach (var item in items.Where(i => i.MadeSponsor))
+        {
+            // With the sponsor goes what those above got of the clients of this one.
+            foreach (var (client, at) in await CommissionMoves.EarnedFromAsync(work.Db, item.ClientId, item.MovedAt!.Value, ct))
+            {
+                since[client] = since.TryGetValue(client, out var other) && other < at ? other : at;
+            }
+        }
+
+        var ids = items.ConvertAll(i => i.ClientId);
+        var all = ids.Concat(since.Keys).Distinct().ToList();
+        await work.LockAsync(all.Select(c => (PortalLock.Client, c)), ct);
+        await work.LockAsync(
+            all.Select(c => (PortalLock.ClientMoney, c)).Concat(items.Where(i => i.FromPartnerId is not null).Select(i => (PortalLock.ClientList, i.FromPartnerId!.Value)))
+                .Append((PortalLock.Sponsors, 0)).Append((PortalLock.Payouts, targetId)), ct);
+        var ours = items.ConvertAll(i => i.AttributionId!.Value);
+        var attributions = await work.Db.Attributions.Where(a => ours.Contains(a.Id)).ToDictionaryAsync(a => a.Id, ct);
+        var clients = await work.Db.Accounts.Where(a => ids.Contains(a.Id)).ToDictionaryAsync(a => a.Id, ct);
+        var undone = new List<long>();
+        foreach (var item in items)
+        {
+            var attribution = attributions[item.AttributionId!.Value];
+            if (attribution.EndedBecause is AttributionEnd.Reassigned)
+            {
+                item.PutBack(ReassignedState.MovedAgain);
+                work.Audit(reassignment.UndoneBy, AuditActions.ReassignmentChanged, ("reassignment", reassignment.Id), item.ClientId, new { kept = ReassignedState.MovedAgain });
+                continue;
+            }
+
+            undone.Add(item.ClientId);
+            since[item.ClientId] = attribution.StartedAt;
+            attribution.Undo(item.FromPartnerId, work.Now);
+            await restore.ExecuteAsync(work, reassignment, item, attribution, clients[item.ClientId], ct);
+        }
+
+        await CommissionMoves.RecordAsync(work, await CommissionMoves.BackAsync(work.Db, reassignment.Id, undone, ct), reassignment.Id, null, since, ct);
+    }
+
+    private async Task FinishAsync(PortalTransaction work, Reassignment reassignment, long targetId, CancellationToken ct)
+    {
+        reassignment.FinishUndo(work.Now);
+        var back = await work.Db.ReassignedClients.Where(c => c.ReassignmentId == reassignment.Id && c.State == ReassignedState.Restored)
+            .GroupBy(c => c.FromPartnerId).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(ct);
+        var restored = back.Sum(b => b.Count);
+        work.Audit(reassignment.UndoneBy, AuditActions.ReassignmentUndone, ("reassignment", reassignment.Id), targetId, new { clients = restored });
+        if (restored > 0)
+        {
+            await mails.PartnersRestoredAsync(work, back.Where(b => b.Key is not null).ToDictionary(b => b.Key!.Value, b => b.Count), restored, targetId, ct);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using Microsoft.EntityFrameworkCore;
+using PartnerPortal.Data;
+using PartnerPortal.Features.Accounts;
+using PartnerPortal.Features.Attributions;
+using PartnerPortal.Features.Audit;
+using PartnerPortal.Features.Clients;
+
+namespace PartnerPortal.Features.Journeys.Reassigning;
+
+/// <summary>Gives one client back to the partner it had, with what it had agreed to with that one.</summary>
+public sealed class RestoreClient(PartnerChange change, JourneyMails mails)
+{
+    /// <param name="work">Holds the client's lock.</param>
+    /// <param name="reassignment">That is undone.</param>
+    /// <param name="item">The client's step in it.</param>
+    /// <param name="attribution">That it opened, marked as undone.</param>
+    /// <param name="client">The client's account.</param>
+    /// <param name="ct">Cancels.</param>
+    public async Task ExecuteAsync(PortalTransaction work, Reassignment reassignment, ReassignedClient item, Attribution attribution, Account client, CancellationToken ct)
+    {
+        if (attribution.EndedAt is not null)
+        {
+            item.PutBack(ReassignedState.LeftMeanwhile);
+            work.Audit(reassignment.UndoneBy, AuditActions.ReassignmentChanged, ("reassignment", reassignment.Id), client.Id, new { kept = ReassignedState.LeftMeanwhile });
+            return;
+        }
+
+        var actor = reassignment.UndoneBy;
+        await ClientMove.EndAsync(work, client, attribution, actor, ct);
+        if (item.MadeSponsor && client.SponsorId == attribution.PartnerId)
+        {
+            client.ForgetSponsor();
+        }
+
+        var partner = item.FromPartnerId is { } before ? await work.Db.Accounts.FirstOrDefaultAsync(a => a.Id == before && a.State != AccountState.Closed, ct) : null;
+        if (partner is not null)
+        {
+            await OpenAsync(work, reassignment, item, client, partner, ct);
+        }
+
+        item.PutBack(ReassignedState.Restored);
+        work.Audit(actor, AuditActions.AttributionReassigned, ("account", client.Id), client.Id, new { from = attribution.PartnerId, to = partner?.Id, reason = reassignment.UndoReason });
+        await mails.ClientRestoredAsync(work, client, partner, ct);
+    }
+
+    private async Task OpenAsync(PortalTransaction work, Reassignment reassignment, ReassignedClient item, Account client, Account partner, CancellationToken ct)
+    {
+        var actor = reassignment.UndoneBy;
+        var cameBy = await work.Db.Attributions.Where(a => a.Id == item.FromAttributionId).Select(a => a.CameBy).SingleAsync(ct);
+        var contenders = new[] { new Contender(AttributionRule.Staff, partner.Id, partner.Name, partner.Code, null, work.Now, ContenderOutcome.Won) };
+        var receipt = new Receipt(AttributionRule.Staff, contenders, actor, reassignment.UndoReason, null, work.Now);
+        await change.OpenAsync(work, client, partner.Id, cameBy, receipt, null, ClientEventKind.MovedHere, actor, ct);
+        var agreed = await work.Db.Consents.AsNoTracking().Where(c => c.ClientId == client.Id && c.PartnerId == partner.Id && c.WithdrawnAt == item.MovedAt).ToListAsync(ct);
+        foreach (var consent in agreed)
+        {
+            // What it had agreed to with this partner, not what it was asked for anew.
+            work.Db.Consents.Add(new Consent(client.Id, partner.Id, consent.Kind, consent.WordingVersion, consent.Language, consent.GivenByUserId, work.Now));
+        }
+
+        if (agreed.Exists(c => c.Kind is ConsentKind.Data))
+        {
+            var record = await work.Db.ClientRecords.Include(r => r.Tags).FirstAsync(r => r.PartnerId == partner.Id && r.ClientId == client.Id, ct);
+            record.Share(client.Name, client.Email, client.Phone, client.Language, client.LastSeenAt);
+            await ClientList.SignalAsync(work, record, ct);
+        }
+    }
+}

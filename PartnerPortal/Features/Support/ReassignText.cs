@@ -1,0 +1,4 @@
+namespace PartnerPortal.Features.Support;
+
+/// <summary>Names the strings of reassignments.</summary>
+public sealed class ReassignText;
