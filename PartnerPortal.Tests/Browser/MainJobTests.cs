@@ -127,7 +127,7 @@ public sealed partial class MainJobTests(BrowserFixture browser)
         // The page that was sent is replaced when it comes to life; a click at that very moment would go to what is gone.
         await Expect(page.Locator(".app[data-live]")).ToBeAttachedAsync();
         await page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("Kaveh Rostami") }).ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Reassign" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Reassign", Exact = true }).ClickAsync();
         var dialog = page.GetByRole(AriaRole.Dialog);
         await Expect(page.Locator(".app[data-live]")).ToBeAttachedAsync();
         await dialog.Locator("#to").PressSequentiallyAsync("Nordwind");
