@@ -30,7 +30,7 @@ public sealed class SharingTests
         Assert.True(result.Ok);
         await AssertColumnsAsync(portal, partner, shown: false);
         Assert.Equal(1, await portal.ReadAsync(db => db.Attributions.CountAsync(a => a.EndedAt == null)));
-        Assert.Equal(0, await portal.ReadAsync(db => db.Consents.CountAsync(c => c.WithdrawnAt == null)));
+        Assert.Equal([ConsentKind.Access], await portal.ReadAsync(db => db.Consents.Where(c => c.WithdrawnAt == null).Select(c => c.Kind).ToListAsync()));
         Assert.Equal(1, await portal.ReadAsync(db => db.AuditEntries.CountAsync(a => a.Action == AuditActions.ConsentWithdrawn)));
         Assert.Equal(ClientEventKind.SharingEnded, await portal.ReadAsync(db => db.ClientEvents.OrderBy(e => e.Id).Select(e => e.Kind).LastAsync()));
         Assert.True((await portal.CallAsync<StopSharing, Result<Done>>(u => u.ExecuteAsync(client, default))).Ok);
