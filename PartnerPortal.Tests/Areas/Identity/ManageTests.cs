@@ -178,7 +178,10 @@ public sealed class ManageTests
         using var data = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
         Assert.Equal(Address, data.RootElement.GetProperty("user").GetProperty("email").GetString());
         Assert.Equal("Brightwater Systems", data.RootElement.GetProperty("attributions")[0].GetProperty("partner").GetString());
-        Assert.Equal(1, data.RootElement.GetProperty("consents").GetArrayLength());
+        Assert.Equal(2, data.RootElement.GetProperty("consents").GetArrayLength());
+
+        Assert.Equal(MailKinds.PartnerConfirmed, data.RootElement.GetProperty("mails")[0].GetProperty("kind").GetString());
+        Assert.Contains(PortalUrls.DownloadPersonalData, await visitor.Http.GetStringAsync(new Uri(PortalUrls.Profile, UriKind.Relative)), StringComparison.Ordinal);
 
         await visitor.OpenAsync(PortalUrls.Manage + "/DeletePersonalData");
         await visitor.SendAsync(new() { ["Password"] = "wrong" });

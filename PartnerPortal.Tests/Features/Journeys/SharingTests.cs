@@ -79,6 +79,25 @@ public sealed class SharingTests
         Assert.IsType<HasNoPartner>((await portal.CallAsync<LeavePartner, Result<Done>>(u => u.ExecuteAsync(client, default))).Error);
     }
 
+    [Theory, OnSqlite, OnPostgres]
+    public async Task ConsentsCsv_Staff_ListsGivenAndWithdrawnWithWordingAndLeavesAnEntry(DatabaseKind kind)
+    {
+        await using var portal = await TestPortal.StartAsync(kind);
+        var (_, client) = await JoinedAsync(portal);
+        await portal.CallAsync<StopSharing, Result<Done>>(u => u.ExecuteAsync(client, default));
+        using var browser = await SignedIn.SignedInClient(portal, await new World(portal).SupportAsync());
+
+        var lines = (await browser.GetStringAsync(new Uri(PortalUrls.ConsentsCsv, UriKind.Relative))).Trim('\uFEFF').Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.Equal(3, lines.Length);
+        Assert.Contains("Sees the data", lines[1], StringComparison.Ordinal);
+        Assert.Contains(Name, lines[1], StringComparison.Ordinal);
+        Assert.EndsWith("2026-11-20T10:00:00Z,2026-11-20T10:00:00Z", lines[1], StringComparison.Ordinal);
+        Assert.Contains("May ask for access", lines[2], StringComparison.Ordinal);
+        Assert.EndsWith("Z,", lines[2], StringComparison.Ordinal);
+        Assert.Equal(1, await portal.ReadAsync(db => db.AuditEntries.CountAsync(e => e.Action == AuditActions.ConsentsExported)));
+    }
+
     [Fact]
     public async Task Sharing_NotAdminOrNoPartner_IsRefused()
     {
