@@ -54,12 +54,7 @@ public sealed class PortalDb(IDbContextFactory<PortalDbContext> factory, Signals
 
         for (var attempt = 0; attempt < 20; attempt++)
         {
-            using var turn = await WriterTurn.TakeAsync(_turn, ct);
-            await using var db = await ReadAsync(ct);
-            await db.Database.OpenConnectionAsync(ct);
-            await using var command = db.Database.GetDbConnection().CreateCommand();
-            command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
-            if (await command.ExecuteScalarAsync(ct) is 0L)
+            if (await CheckpointAsync(ct))
             {
                 return true;
             }
@@ -68,6 +63,16 @@ public sealed class PortalDb(IDbContextFactory<PortalDbContext> factory, Signals
         }
 
         return false;
+    }
+
+    private async Task<bool> CheckpointAsync(CancellationToken ct)
+    {
+        await using var db = await ReadAsync(ct);
+        using var turn = await WriterTurn.TakeAsync(_turn, ct);
+        await db.Database.OpenConnectionAsync(ct);
+        await using var command = db.Database.GetDbConnection().CreateCommand();
+        command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+        return await command.ExecuteScalarAsync(ct) is 0L;
     }
 
     /// <summary>
