@@ -84,6 +84,7 @@ public static class AccessTable
         new("/support/mail/{message}", Staff),
         new("/support/mail/{message}/preview", Staff),
         new("/support/audit", Staff),
+        new("/support/audit/consents.csv", Staff),
         new("/support/orders", Staff),
         new("/admin/program", Owner),
         new("/admin/staff", Owner),

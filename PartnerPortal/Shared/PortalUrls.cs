@@ -50,6 +50,7 @@ public static class PortalUrls
     public const string WaitingPayments = "/support/purchases/waiting";
     public const string SupportMail = "/support/mail";
     public const string SupportAudit = "/support/audit";
+    public const string ConsentsCsv = "/support/audit/consents.csv";
 
     public const string AdminProgram = "/admin/program";
     public const string AdminStaff = "/admin/staff";
@@ -89,6 +90,7 @@ public static class PortalUrls
     public const string RegisterAccount = "/Identity/Account/Register";
     public const string AccessDenied = "/Identity/Account/AccessDenied";
     public const string Manage = "/Identity/Account/Manage";
+    public const string DownloadPersonalData = Manage + "/DownloadPersonalData";
     public const string ConfirmEmail = "/Identity/Account/ConfirmEmail";
     public const string ConfirmEmailChange = "/Identity/Account/ConfirmEmailChange";
     public const string ForgotPassword = "/Identity/Account/ForgotPassword";

@@ -29,7 +29,7 @@ internal static class DatabaseStartup
             SqliteNativeLibrary.Prepare();
             var connection = SqliteConnectionString(options, contentRoot);
             services.AddPooledDbContextFactory<SqlitePortalDbContext>((provider, builder) => builder.UseSqlite(connection)
-                .AddInterceptors(provider.GetRequiredService<AuditGuard>()));
+                .AddInterceptors(provider.GetRequiredService<AuditGuard>(), new SecureDelete()));
             services.AddSingleton<IDbContextFactory<PortalDbContext>, FactoryOf<SqlitePortalDbContext>>();
             services.AddHostedService(_ => new SqliteHold(connection));
         }

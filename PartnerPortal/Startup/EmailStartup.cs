@@ -14,6 +14,7 @@ internal static class EmailStartup
             ? ActivatorUtilities.CreateInstance<SmtpMailTransport>(provider)
             : ActivatorUtilities.CreateInstance<FolderMailTransport>(provider));
         services.AddSingleton<OutboxDispatcher>();
+        services.AddSingleton<OutboxErasure>();
         services.AddScoped<MailLogQueries>();
         services.AddScoped<RetryMessage>();
         services.AddScoped<ResendMessage>();

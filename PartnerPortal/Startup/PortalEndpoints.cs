@@ -26,6 +26,7 @@ internal static class PortalEndpoints
         app.MapPost(PortalUrls.SwitchAccount, AccountEndpoints.Switch).RequireAuthorization(Policies.Account);
         app.MapPost(PortalUrls.StartActing, ActingEndpoints.Start).RequireAuthorization();
         app.MapPost(PortalUrls.StopActing, ActingEndpoints.Stop).RequireAuthorization(Policies.AlsoActing).WithMetadata(open);
+        app.MapGet(PortalUrls.ConsentsCsv, ConsentsCsvEndpoint.Get).RequireAuthorization(Policies.Support);
         app.MapGet(PortalUrls.AccessDiaryCsv, DiaryCsvEndpoint.Get).RequireAuthorization(Policies.Account);
         app.MapGet(PortalUrls.Logo, LogoEndpoint.Get).AllowAnonymous().WithMetadata(open);
         app.MapGet(PortalUrls.BrandSheet, BrandSheetEndpoint.Get).AllowAnonymous().WithMetadata(open);

@@ -49,6 +49,7 @@ public static class AuditActions
     public const string AttributionReassigned = "attribution.reassigned";
     public const string ConsentGiven = "consent.given";
     public const string ConsentWithdrawn = "consent.withdrawn";
+    public const string ConsentsExported = "consents.exported";
     public const string AccessAsked = "access.asked";
     public const string AccessWithdrawn = "access.withdrawn";
     public const string AccessApproved = "access.approved";
