@@ -127,7 +127,7 @@ public sealed class ClaimDeskQueries(PortalDb portal, TimeProvider clock)
         }
 
         var files = await db.ClaimFiles.Where(f => f.ClaimId == id).OrderBy(f => f.Id).Select(f => new ClaimFileRow(f.Id, f.Side, f.Name, f.Size, f.AddedAt)).ToListAsync(ct);
-        var candidates = claim is { IsOpen: true, ClientId: null } ? await ClaimedClients.FindAsync(db, claim.Naming, claim.Named, ct) : [];
+        var candidates = claim is { IsOpen: true, ClientId: null } ? await ClaimedClients.FindAsync(db, claim.Naming, claim.Named, claim.ClaimantId, ct) : [];
         return new DeskClaim(row, claim.OtherId, present?.Id, present?.Name, claim.Words, claim.Answer, claim.EarlierAnswer, claim.Reason, steps, files, claim.FilesDeletedAt, candidates);
     }
 

@@ -14,8 +14,8 @@ internal static class ClaimedClients
     /// <summary>More than a person looks through; who means one of them finds it by its number.</summary>
     private const int Most = 20;
 
-    /// <summary>Accounts with a member of that address or at that domain, or with a site there. One that a partner made counts, though nobody has claimed it yet.</summary>
-    public static async Task<IReadOnlyList<ClaimedClient>> FindAsync(PortalDbContext db, ClaimNaming naming, string named, CancellationToken ct)
+    /// <summary>Accounts but the claimant's with a member of that address or at that domain, or with a site there. One that a partner made counts, though nobody has claimed it yet.</summary>
+    public static async Task<IReadOnlyList<ClaimedClient>> FindAsync(PortalDbContext db, ClaimNaming naming, string named, long claimantId, CancellationToken ct)
     {
         var key = named.ToUpperInvariant();
         var ending = "@" + key;
@@ -24,7 +24,7 @@ internal static class ClaimedClients
             from u in people
             join m in db.Members on u.Id equals m.UserId
             join a in db.Accounts on m.AccountId equals a.Id
-            where a.State != AccountState.Closed
+            where a.State != AccountState.Closed && a.Id != claimantId
             orderby a.Id
             select new ClaimedClient(a.Id, a.Name, a.Email ?? "")).Distinct().Take(Most).ToListAsync(ct);
         if (naming is ClaimNaming.Email)
@@ -32,20 +32,20 @@ internal static class ClaimedClients
             return byPeople;
         }
 
-        var bySite = await db.Accounts.Where(a => a.State != AccountState.Closed && a.Website != null && a.Website.Contains(named)).OrderBy(a => a.Id)
+        var bySite = await db.Accounts.Where(a => a.State != AccountState.Closed && a.Id != claimantId && a.Website != null && a.Website.Contains(named)).OrderBy(a => a.Id)
             .Select(a => new { a.Id, a.Name, a.Email, a.Website }).Take(Most).ToListAsync(ct);
         return [.. byPeople.Concat(bySite.Where(s => IsAt(s.Website!, named)).Select(s => new ClaimedClient(s.Id, s.Name, s.Email ?? ""))).DistinctBy(c => c.Id).Take(Most)];
     }
 
     /// <summary>By its number, or by an address.</summary>
-    public static async Task<long?> FindOneAsync(PortalDbContext db, string typed, CancellationToken ct)
+    public static async Task<long?> FindOneAsync(PortalDbContext db, string typed, long claimantId, CancellationToken ct)
     {
         if (EmailAddress.TryParse(typed, out var address, out _))
         {
-            return await FindAsync(db, ClaimNaming.Email, address.Normalized, ct) is [var only] ? only.Id : null;
+            return await FindAsync(db, ClaimNaming.Email, address.Normalized, claimantId, ct) is [var only] ? only.Id : null;
         }
 
-        return ClaimNumber.TryReadAccount(typed, out var id) && await db.Accounts.AnyAsync(a => a.Id == id && a.State != AccountState.Closed, ct) ? id : null;
+        return ClaimNumber.TryReadAccount(typed, out var id) && id != claimantId && await db.Accounts.AnyAsync(a => a.Id == id && a.State != AccountState.Closed, ct) ? id : null;
     }
 
     private static bool IsAt(string website, string domain) =>

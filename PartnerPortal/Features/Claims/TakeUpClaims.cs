@@ -64,7 +64,7 @@ public sealed class TakeUpClaims(PortalDb portal, ProgramSettingsSource settings
 
         claim.LookUp(work.Now);
         // None or several, or one that the claimant claims under another name already: support says who is meant.
-        if (await ClaimedClients.FindAsync(work.Db, claim.Naming, claim.Named, ct) is [var only] && only.Id != claim.ClaimantId
+        if (await ClaimedClients.FindAsync(work.Db, claim.Naming, claim.Named, claim.ClaimantId, ct) is [var only]
             && await ClaimBook.NameAsync(work, claim, only.Id, program, Actor.System, ct) is null)
         {
             await mails.AskedAsync(work, claim, ct);
@@ -100,7 +100,7 @@ public sealed class NameClaimedClient(PortalDb portal, ProgramSettingsSource set
             return new NotAllowed();
         }
 
-        if (await ClaimedClients.FindOneAsync(work.Db, client, ct) is not { } clientId || clientId == claim.ClaimantId)
+        if (await ClaimedClients.FindOneAsync(work.Db, client, claim.ClaimantId, ct) is not { } clientId)
         {
             return new ClaimClientUnknown();
         }
