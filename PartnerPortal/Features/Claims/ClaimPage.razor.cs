@@ -43,6 +43,9 @@ public sealed partial class ClaimPage
     /// <summary>"filed" after the form was sent.</summary>
     [SupplyParameterFromQuery(Name = "said")] public string? Said { get; set; }
 
+    /// <summary>What is typed is kept for this claim alone.</summary>
+    private string FormName => FormattableString.Invariant($"claim-answer-{Id}");
+
     private bool IsOther => _claim?.Side is ClaimSide.Other;
 
     private IEnumerable<(string Icon, string Text, DateTime At)> Steps
@@ -90,7 +93,7 @@ public sealed partial class ClaimPage
         _error = result.Error;
         if (result.Ok)
         {
-            await Js.ForgetFormAsync("claim-answer");
+            await Js.ForgetFormAsync(FormName);
             _said = (NoticeTone.Ok, L["Said.Answered"], L["Said.Answered.Text"]);
             _files.Clear();
             await LoadAsync();

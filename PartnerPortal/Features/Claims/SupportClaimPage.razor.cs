@@ -68,9 +68,16 @@ public sealed partial class SupportClaimPage
 
     private void BeginToMove()
     {
-        // What is missing is said beside its field before anything is to be confirmed.
-        _error = _reason.Trim().Length == 0 ? new ReasonMissing() : null;
+        // What is missing is said before anything is to be confirmed.
+        _error = _claim!.Row switch
+        {
+            { ClientId: null } => new ClaimNamesNobody(),
+            { AnsweredAt: null, DueAt: { } due } when due > _now => new ClaimWaits(due),
+            _ when _reason.Trim().Length == 0 => new ReasonMissing(),
+            _ => null,
+        };
         _isMoving = _error is null;
+        _said = _error is { Field: null } ? (NoticeTone.Bad, L.Describe(_error, Time), "") : null;
     }
 
     private async Task DecideAsync(bool moves)
