@@ -157,9 +157,8 @@ namespace PartnerPortal.Data.Sqlite.Migrations
             migrationBuilder.DropTable(
                 name: "ClientClaims");
 
-            migrationBuilder.DropColumn(
-                name: "ClaimAnswerDays",
-                table: "ProgramSettings");
+            // EF would build the table anew by the model of the migration before, which does not know columns that were added beside it.
+            migrationBuilder.Sql("ALTER TABLE \"ProgramSettings\" DROP COLUMN \"ClaimAnswerDays\";");
         }
     }
 }
