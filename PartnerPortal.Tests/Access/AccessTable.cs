@@ -48,6 +48,11 @@ public static class AccessTable
         new("/clients/{record}", "SDOHODD"),
         new("/clients/export.csv", Partners),
         new("/invitations", Partners),
+        new("/claims", "SDOODDD"),
+        new("/claims/new", "SDOODDD"),
+        new("/claims/{claim}", "SDOHDDD"),
+        // The side's own, for who manages clients, and staff's; nobody else is told that it is there.
+        new("/claims/files/{evidence}", "SHOHHOO"),
         new("/wallet", Partners),
         new("/wallet/export.csv", Partners),
         // Hidden where the wallet has nothing in that currency.
@@ -73,6 +78,8 @@ public static class AccessTable
         new("/support/clients/{client}", Staff),
         new("/support/partners", Staff),
         new("/support/partners/{partner}", Staff),
+        new("/support/claims", Staff),
+        new("/support/claims/{claim}", Staff),
         new("/support/payouts", Staff),
         new("/support/payouts/batches/{batch}/bank.csv", Staff),
         new("/support/purchases", Staff),

@@ -206,6 +206,9 @@ public sealed class PortalTransaction : IAsyncDisposable
 /// <summary>What can be locked, in the order in which locks are taken.</summary>
 public enum PortalLock
 {
+    /// <summary>A claim, by its id, or what one claimant files, by its account's id below zero. Before all others, as only the claim says which client is meant.</summary>
+    Claim = -1,
+
     /// <summary>Many purchases in one transaction; one for all, since each of those holds many locks and the server has room for some thousands.</summary>
     PurchaseBatch = 0,
 

@@ -24,6 +24,7 @@ internal static class EmailStartup
             services.AddHostedService<LapseWorker>();
             services.AddHostedService<RetentionWorker>();
             services.AddHostedService<Features.AccessGrants.AccessWorker>();
+            services.AddHostedService<Features.Claims.ClaimWorker>();
             services.AddHostedService<Features.Purchases.ReleaseWorker>();
             services.AddHostedService<Features.Payouts.MonthlyPayoutWorker>();
             services.AddHostedService<Features.Orders.OrderWorker>();

@@ -5,6 +5,7 @@ using PartnerPortal.Features.AccessGrants;
 using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Attributions;
 using PartnerPortal.Features.Audit;
+using PartnerPortal.Features.Claims;
 using PartnerPortal.Features.Clients;
 using PartnerPortal.Features.Payouts;
 using PartnerPortal.Identity;
@@ -79,6 +80,7 @@ public sealed class CloseAccount(PortalDb portal, PartnerChange change, OutboxEr
         }
 
         await AccessGrantBook.PartAllAsync(work, account.Id, actor, ct);
+        await ClaimBook.WithdrawAllAsync(work, account.Id, actor, ct);
         await work.Db.MemberInvitations.Where(i => i.AccountId == account.Id).ExecuteDeleteAsync(ct);
         account.Close();
         await ClosedPayees.ForgetAsync(work, account.Id, 0, ct);

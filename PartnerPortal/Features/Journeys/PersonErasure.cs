@@ -3,6 +3,7 @@ using PartnerPortal.Data;
 using PartnerPortal.Email;
 using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.AccessGrants;
+using PartnerPortal.Features.Claims;
 using PartnerPortal.Features.Clients;
 using PartnerPortal.Identity;
 using PartnerPortal.Shared;
@@ -34,6 +35,7 @@ internal static class PersonErasure
     {
         await FromBooksAsync(work.Db, who, ct);
         await FromListsAsync(work, who, ct);
+        await FromClaimsAsync(work, who, ct);
         var closed = who.Closed;
         await work.Db.Invitations.Where(i => i.ClientId != null && closed.Contains(i.ClientId.Value))
             .ExecuteUpdateAsync(i => i.SetProperty(x => x.Email, "").SetProperty(x => x.NormalizedEmail, "").SetProperty(x => x.Name, (string?)null), ct);
@@ -81,6 +83,20 @@ internal static class PersonErasure
         var (accounts, names) = (who.Closed.Concat(who.Left).ToList(), who.Names);
         await work.Db.ClientEvents.Where(e => e.Detail != null && names.Contains(e.Detail) && work.Db.ClientRecords.Any(r => r.Id == e.RecordId && accounts.Contains(r.PartnerId)))
             .ExecuteUpdateAsync(e => e.SetProperty(x => x.Detail, ""), ct);
+    }
+
+    /// <summary>What partners said of a client that is gone; nothing is left to decide.</summary>
+    private static async Task FromClaimsAsync(PortalTransaction work, Forgotten who, CancellationToken ct)
+    {
+        var (closed, now) = (who.Closed, work.Now);
+        List<string> emails = [.. who.Emails.Concat(who.Emails.Select(Normalized).OfType<string>()).SelectMany(e => new[] { e, e.ToLowerInvariant() }).Distinct(StringComparer.Ordinal)];
+        var about = await work.Db.ClientClaims.Where(c => (c.ClientId != null && closed.Contains(c.ClientId.Value)) || emails.Contains(c.Named)).Select(c => c.Id).ToListAsync(ct);
+        await work.Db.ClientClaims.Where(c => about.Contains(c.Id) && c.ClosedAt == null)
+            .ExecuteUpdateAsync(c => c.SetProperty(x => x.State, ClaimState.Closed).SetProperty(x => x.ClosedAt, now), ct);
+        await work.Db.ClaimFiles.Where(f => about.Contains(f.ClaimId)).ExecuteDeleteAsync(ct);
+        await work.Db.ClientClaims.Where(c => about.Contains(c.Id)).ExecuteUpdateAsync(
+            c => c.SetProperty(x => x.Named, "").SetProperty(x => x.Words, "").SetProperty(x => x.Answer, "").SetProperty(x => x.EarlierAnswer, "").SetProperty(x => x.Reason, "").SetProperty(x => x.FilesDeletedAt, now),
+            ct);
     }
 
     private static string? Normalized(string email) => EmailAddress.TryParse(email, out var address, out _) ? address.Normalized : null;

@@ -51,6 +51,19 @@ public sealed class ReassignClients(PortalDb portal, PartnerChange change, Journ
     /// <returns>How many were moved.</returns>
     public async Task<Result<int>> ExecuteAsync(ReassignRequest request, Actor actor, CancellationToken ct)
     {
+        await using var work = await portal.BeginAsync(ct);
+        var moved = await WithinAsync(work, request, actor, ct);
+        if (moved.Ok)
+        {
+            await work.CommitAsync(ct);
+        }
+
+        return moved;
+    }
+
+    /// <summary>The same as a part of a decision that is more; the caller commits. What is refused has changed nothing.</summary>
+    internal async Task<Result<int>> WithinAsync(PortalTransaction work, ReassignRequest request, Actor actor, CancellationToken ct)
+    {
         if (!actor.IsStaff)
         {
             return new NotAllowed();
@@ -66,7 +79,6 @@ public sealed class ReassignClients(PortalDb portal, PartnerChange change, Journ
             return new ReasonTooLong(ReasonLength);
         }
 
-        await using var work = await portal.BeginAsync(ct);
         var ids = request.ClientIds.Distinct().Order().ToList();
         foreach (var id in ids)
         {
@@ -110,7 +122,6 @@ public sealed class ReassignClients(PortalDb portal, PartnerChange change, Journ
         }
 
         await mails.ReassignedAsync(work, moved, target, ct);
-        await work.CommitAsync(ct);
         return moved.Count;
     }
 

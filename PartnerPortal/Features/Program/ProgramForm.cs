@@ -38,6 +38,8 @@ public sealed class ProgramForm
 
     public string AccessMaxDays { get; set; } = "";
 
+    public string ClaimAnswerDays { get; set; } = "";
+
     public string RetentionDays { get; set; } = "";
 
     public string DefaultLanguage { get; set; } = "";
@@ -75,6 +77,7 @@ public sealed class ProgramForm
         CreatedClientMail = settings.CreatedClientMail,
         LapseAfterDays = Digits(settings.LapseAfterDays),
         AccessMaxDays = Digits(settings.AccessMaxDays),
+        ClaimAnswerDays = Digits(settings.ClaimAnswerDays),
         RetentionDays = Digits(settings.RetentionDays),
         DefaultLanguage = settings.DefaultLanguage,
         DefaultCountry = settings.DefaultCountry,
@@ -117,6 +120,7 @@ public sealed record ProgramField(string Name, Func<ProgramForm, string> Read, A
         new(nameof(ProgramForm.CreatedClientMail), f => f.CreatedClientMail.ToString(), (a, b) => b.CreatedClientMail = a.CreatedClientMail),
         new(nameof(ProgramForm.LapseAfterDays), f => f.LapseAfterDays.Trim(), (a, b) => b.LapseAfterDays = a.LapseAfterDays),
         new(nameof(ProgramForm.AccessMaxDays), f => f.AccessMaxDays.Trim(), (a, b) => b.AccessMaxDays = a.AccessMaxDays),
+        new(nameof(ProgramForm.ClaimAnswerDays), f => f.ClaimAnswerDays.Trim(), (a, b) => b.ClaimAnswerDays = a.ClaimAnswerDays),
         new(nameof(ProgramForm.RetentionDays), f => f.RetentionDays.Trim(), (a, b) => b.RetentionDays = a.RetentionDays),
         new(nameof(ProgramForm.DefaultLanguage), f => f.DefaultLanguage, (a, b) => b.DefaultLanguage = a.DefaultLanguage),
         new(nameof(ProgramForm.DefaultCountry), f => f.DefaultCountry, (a, b) => b.DefaultCountry = a.DefaultCountry),

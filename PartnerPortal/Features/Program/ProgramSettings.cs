@@ -76,6 +76,9 @@ public sealed class ProgramSettings
     /// <summary>For how many days at most a partner or support may ask a client for access to its account.</summary>
     public int AccessMaxDays { get; set; } = 30;
 
+    /// <summary>So many days a client's partner has to answer when another claims the client.</summary>
+    public int ClaimAnswerDays { get; set; } = 7;
+
     /// <summary>Sent mail loses its text, visits their counts by source, after so many days.</summary>
     public int RetentionDays { get; set; } = 730;
 
