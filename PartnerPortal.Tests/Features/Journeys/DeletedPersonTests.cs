@@ -9,6 +9,7 @@ using Microsoft.Extensions.Logging;
 using PartnerPortal.Data;
 using PartnerPortal.Email;
 using PartnerPortal.Features.Accounts;
+using PartnerPortal.Features.Claims;
 using PartnerPortal.Features.Clients;
 using PartnerPortal.Features.Commissions;
 using PartnerPortal.Features.Journeys;
@@ -17,6 +18,7 @@ using PartnerPortal.Features.Purchases;
 using PartnerPortal.Identity;
 using PartnerPortal.Shared;
 using PartnerPortal.Tests.Features.AccessGrants;
+using PartnerPortal.Tests.Features.Claims;
 using PartnerPortal.Tests.Features.Orders;
 using PartnerPortal.Tests.Features.Payouts;
 using PartnerPortal.Tests.Features.Purchases;
@@ -37,7 +39,7 @@ public sealed class DeletedPersonTests
         portal.Services.GetRequiredService<ILoggerFactory>().AddProvider(logs);
         var (partner, person) = await LiveAsync(portal);
         var before = await FoundAsync(portal);
-        foreach (var place in new[] { "AspNetUsers", "Accounts", "AuditEntries", "Receipts", "Invoices", "AgreementAcceptances", "OutboxMessages", "ClientRecords", "Invitations", "AccessGrants", "mail" })
+        foreach (var place in new[] { "AspNetUsers", "Accounts", "AuditEntries", "Receipts", "Invoices", "AgreementAcceptances", "OutboxMessages", "ClientRecords", "Invitations", "AccessGrants", "ClientClaims", "mail" })
         {
             Assert.True(before.Any(f => f.StartsWith(place, StringComparison.Ordinal)), $"{place} holds nothing of the person before: the test does not look where it thinks.");
         }
@@ -151,6 +153,10 @@ public sealed class DeletedPersonTests
             await work.CommitAsync(default);
         }
 
+        var claims = new ClaimWorld(portal);
+        var rival = await shop.People.IntegratorAsync("Vogelfreund");
+        Assert.Null((await claims.FileAsync(rival, Person.Email, $"{Person.Name} called us first from {Person.Phone}")).Error);
+        await portal.CallAsync<TakeUpClaims, int>(t => t.ExecuteAsync(default));
         portal.Clock.Advance(TimeSpan.FromHours(1));
         using var browser = new FormClient(portal);
         await browser.SignInAsync(Person.Email);
