@@ -48,6 +48,11 @@ public static class AccessTable
         new("/clients/{record}", "SDOHODD"),
         new("/clients/export.csv", Partners),
         new("/invitations", Partners),
+        new("/claims", "SDOODDD"),
+        new("/claims/new", "SDOODDD"),
+        new("/claims/{claim}", "SDOHDDD"),
+        // The side's own, for who manages clients, and staff's; nobody else is told that it is there.
+        new("/claims/files/{evidence}", "SHOHHOO"),
         new("/wallet", Partners),
         new("/wallet/export.csv", Partners),
         // Hidden where the wallet has nothing in that currency.
@@ -75,6 +80,8 @@ public static class AccessTable
         new("/support/reassign/{reassignment}", Staff),
         new("/support/partners", Staff),
         new("/support/partners/{partner}", Staff),
+        new("/support/claims", Staff),
+        new("/support/claims/{claim}", Staff),
         new("/support/payouts", Staff),
         new("/support/payouts/batches/{batch}/bank.csv", Staff),
         new("/support/purchases", Staff),
@@ -86,6 +93,7 @@ public static class AccessTable
         new("/support/mail/{message}", Staff),
         new("/support/mail/{message}/preview", Staff),
         new("/support/audit", Staff),
+        new("/support/audit/consents.csv", Staff),
         new("/support/orders", Staff),
         new("/admin/program", Owner),
         new("/admin/staff", Owner),

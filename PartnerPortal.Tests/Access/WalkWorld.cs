@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using PartnerPortal.Data;
 using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Audit;
+using PartnerPortal.Features.Claims;
 using PartnerPortal.Features.Commissions;
 using PartnerPortal.Features.Journeys;
 using PartnerPortal.Features.Journeys.Reassigning;
@@ -47,7 +48,7 @@ public sealed class WalkWorld
     private readonly Dictionary<string, string> _values = [];
 
     /// <summary>What only the right partner, its colleague and staff may read anywhere.</summary>
-    public static readonly IReadOnlyList<string> Secrets = ["Zenobia Verborgen", "zenobia@verborgen.test", "invited@verborgen.test", "mentioned in confidence", PayoutWorld.Number, PayoutWorld.TaxId];
+    public static readonly IReadOnlyList<string> Secrets = ["Zenobia Verborgen", "zenobia@verborgen.test", "invited@verborgen.test", "mentioned in confidence", "signed on the boat", PayoutWorld.Number, PayoutWorld.TaxId];
 
     /// <summary>By which the right partner may act for the client, whatever partners can ask for.</summary>
     public long Grant { get; private set; }
@@ -99,6 +100,7 @@ public sealed class WalkWorld
         await PayOutAsync(portal, made);
         made._values["invoice"] = await OrderAsync(portal, made);
         await AccessAsync(portal, made);
+        await ClaimAsync(portal, made);
         made._values["record"] = Text(created.Value[0].RecordId!.Value);
         made._values["client"] = Text(made[Walker.Client].AccountId!.Value);
         made._values["partner"] = Text(right.AccountId!.Value);
@@ -159,6 +161,15 @@ public sealed class WalkWorld
         made.Grant = await world.GrantAsync(right, client, days: 14);
         made.ActingSession = await world.StartAsync(made.Grant, right);
         Assert.True((await world.AskAsync(right, client.AccountId!.Value, AccessScopes.ViewProfile | AccessScopes.EditProfile, days: 30, why: "The new address of the shop.")).Ok);
+    }
+
+    /// <summary>The right partner claims somebody whom nobody knows, with a file.</summary>
+    private static async Task ClaimAsync(TestPortal portal, WalkWorld made)
+    {
+        var form = new ClaimForm("nobody@verborgen.test", "They signed on the boat.", [new NewFile("boat.txt", "signed on the boat"u8.ToArray())]);
+        made._values["claim"] = Text((await portal.CallAsync<FileClaim, Result<long>>(f => f.ExecuteAsync(form, made[Walker.Right], default))).Value);
+        await portal.CallAsync<TakeUpClaims, int>(t => t.ExecuteAsync(default));
+        made._values["evidence"] = Text(await portal.ReadAsync(db => db.ClaimFiles.Select(f => f.Id).SingleAsync()));
     }
 
     private static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);

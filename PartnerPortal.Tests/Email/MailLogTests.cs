@@ -189,6 +189,31 @@ public sealed class MailLogTests
         Assert.Equal(1, await portal.SendAsync());
     }
 
+    [Theory, OnSqlite, OnPostgres]
+    public async Task RunRetention_InvitationsWithoutAYesAndEndedRequests_AreForgottenAndSentNoMore(DatabaseKind kind)
+    {
+        await using var portal = await TestPortal.StartAsync(kind);
+        var access = new PartnerPortal.Tests.Features.AccessGrants.AccessWorld(portal);
+        await access.People.ProgramAsync(p => p.RetentionDays = 30);
+        var (partner, client) = await access.PairAsync();
+        await portal.CallAsync<InviteByEmail, Result<InviteOutcome>>(i => i.ExecuteAsync(new InviteRequest(["never@answered.test"], "en"), partner, default));
+        await access.RevokeAsync(await access.GrantAsync(partner, client), client);
+        portal.Clock.Advance(TimeSpan.FromDays(40));
+        await portal.CallAsync<LapseInvitations, int>(l => l.ExecuteAsync(default));
+        Assert.Equal((0, 1), ((await RunAsync(portal)) is var first ? (first.Invitations, first.Requests) : default));
+
+        portal.Clock.Advance(TimeSpan.FromDays(40));
+        Assert.Equal(1, (await RunAsync(portal)).Invitations);
+        Assert.Equal(0, (await RunAsync(portal)).Invitations);
+
+        var invitation = await portal.ReadAsync(db => db.Invitations.SingleAsync());
+        Assert.Equal(("", "", null), (invitation.Email, invitation.NormalizedEmail, invitation.Name));
+        var line = await portal.ReadAsync(db => db.ClientRecords.SingleAsync(r => r.ClientId == null));
+        Assert.Equal((null, null, "N."), (line.Email, line.TypedEmail, line.Name));
+        Assert.Equal(("", ""), await portal.ReadAsync(db => db.AccessGrants.Select(g => new ValueTuple<string, string>(g.Reason, g.Answer)).SingleAsync()));
+        Assert.False(invitation.SendAgain(portal.Clock.Now, portal.Clock.Now.AddDays(9)));
+    }
+
     private static Task<RetentionOutcome> RunAsync(TestPortal portal) => portal.CallAsync((RunRetention r) => r.ExecuteAsync(default));
 
     private static Task<Page<MailLine>> ListAsync(TestPortal portal, MailFilter filter, string? cursor, Actor actor) =>

@@ -77,7 +77,7 @@ internal static class ManyRows
     {
         await using var batch = connection.CreateBatch();
         batch.Transaction = transaction;
-        foreach (var chunk in rows.Chunk(withIds ? 1 : Math.Max(1, Parameters / table.Width)))
+        foreach (var chunk in Chunks(rows, withIds ? 1 : Math.Max(1, Parameters / table.Width)))
         {
             // A batch has no parameters of its own kind: a command makes them.
             await using var command = connection.CreateCommand();
@@ -102,6 +102,23 @@ internal static class ManyRows
             await reader.ReadAsync(ct);
             table.Tell(row, reader.GetInt64(0));
             await reader.NextResultAsync(ct);
+        }
+    }
+
+    /// <summary>Their sizes are powers of four, so that few statements differ and the server keeps them prepared.</summary>
+    private static IEnumerable<T[]> Chunks<T>(IReadOnlyList<T> rows, int most)
+        where T : class
+    {
+        for (var at = 0; at < rows.Count;)
+        {
+            var size = 1;
+            while (size * 4 <= Math.Min(most, rows.Count - at))
+            {
+                size *= 4;
+            }
+
+            yield return [.. rows.Skip(at).Take(size)];
+            at += size;
         }
     }
 

@@ -41,6 +41,41 @@ public sealed class PortalDb(IDbContextFactory<PortalDbContext> factory, Signals
     }
 
     /// <summary>
+    /// Has SQLite carry its write-ahead log over into the file and empty it, so that what was deleted stands in no file any more. Readers may be in the way: it is tried for a while, and
+    /// the daily retention run does it again. PostgreSQL recycles its log by itself.
+    /// </summary>
+    /// <returns>False when a reader was in the way all the time.</returns>
+    public async Task<bool> TruncateLogAsync(CancellationToken ct = default)
+    {
+        if (!HasOneWriter)
+        {
+            return true;
+        }
+
+        for (var attempt = 0; attempt < 20; attempt++)
+        {
+            if (await CheckpointAsync(ct))
+            {
+                return true;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(100), ct);
+        }
+
+        return false;
+    }
+
+    private async Task<bool> CheckpointAsync(CancellationToken ct)
+    {
+        await using var db = await ReadAsync(ct);
+        using var turn = await WriterTurn.TakeAsync(_turn, ct);
+        await db.Database.OpenConnectionAsync(ct);
+        await using var command = db.Database.GetDbConnection().CreateCommand();
+        command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+        return await command.ExecuteScalarAsync(ct) is 0L;
+    }
+
+    /// <summary>
     /// Begins a transaction before anything is read: on SQLite it takes the write lock at once, so that a read followed by a write
     /// cannot fail with SQLITE_BUSY_SNAPSHOT. What is not committed is rolled back when it is disposed.
     /// </summary>
@@ -172,7 +207,10 @@ public sealed class PortalTransaction : IAsyncDisposable
 public enum PortalLock
 {
     /// <summary>One reassignment of many clients: its batches come one after the other, on one node at a time.</summary>
-    Reassignment = -1,
+    Reassignment = -2,
+
+    /// <summary>A claim, by its id, or what one claimant files, by its account's id below zero. Before all others, as only the claim says which client is meant.</summary>
+    Claim = -1,
 
     /// <summary>Many purchases in one transaction; one for all, since each of those holds many locks and the server has room for some thousands.</summary>
     PurchaseBatch = 0,

@@ -5,6 +5,7 @@ using PartnerPortal.Features.AccessGrants;
 using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Attributions;
 using PartnerPortal.Features.Audit;
+using PartnerPortal.Features.Claims;
 using PartnerPortal.Features.Clients;
 using PartnerPortal.Features.Commissions;
 using PartnerPortal.Features.Journeys.Reassigning;
@@ -61,6 +62,10 @@ public abstract class PortalDbContext(DbContextOptions options) : IdentityDbCont
     public DbSet<AccessGrant> AccessGrants => Set<AccessGrant>();
 
     public DbSet<AccessSession> AccessSessions => Set<AccessSession>();
+
+    public DbSet<ClientClaim> ClientClaims => Set<ClientClaim>();
+
+    public DbSet<ClaimFile> ClaimFiles => Set<ClaimFile>();
 
     public DbSet<ClientRecord> ClientRecords => Set<ClientRecord>();
 

@@ -28,6 +28,12 @@ public static class MailKinds
     public const string AccessAnswered = "access-answered";
     public const string AccessEnds = "access-ends";
     public const string AccessEnded = "access-ended";
+    public const string ClaimFiled = "claim-filed";
+    public const string ClaimAsked = "claim-asked";
+    public const string ClaimReminder = "claim-reminder";
+    public const string ClaimAnswered = "claim-answered";
+    public const string ClaimWithdrawn = "claim-withdrawn";
+    public const string ClaimDecided = "claim-decided";
     public const string TeamInvitation = "team-invitation";
 
     /// <summary>Every kind, for the filter.</summary>

@@ -11,6 +11,13 @@ public static class PortalUrls
     public const string NewClient = "/clients/new";
     public const string ClientsCsv = "/clients/export.csv";
     public const string Invitations = "/invitations";
+
+    /// <summary>What the account claims, and what is claimed of its clients.</summary>
+    public const string Claims = "/claims";
+    public const string NewClaim = "/claims/new";
+
+    /// <summary>The pattern of <see cref="ClaimFile"/>.</summary>
+    public const string ClaimFilePattern = "/claims/files/{id:long}";
     public const string Wallet = "/wallet";
     public const string WalletCsv = "/wallet/export.csv";
     public const string WalletStatementPattern = "/wallet/statements/{month}.pdf";
@@ -43,6 +50,7 @@ public static class PortalUrls
     public const string Support = "/support";
     public const string SupportClients = "/support/clients";
     public const string SupportPartners = "/support/partners";
+    public const string SupportClaims = "/support/claims";
     public const string SupportPayouts = "/support/payouts";
     public const string SupportPurchases = "/support/purchases";
     public const string NewPurchase = "/support/purchases/new";
@@ -50,6 +58,7 @@ public static class PortalUrls
     public const string WaitingPayments = "/support/purchases/waiting";
     public const string SupportMail = "/support/mail";
     public const string SupportAudit = "/support/audit";
+    public const string ConsentsCsv = "/support/audit/consents.csv";
 
     public const string AdminProgram = "/admin/program";
     public const string AdminStaff = "/admin/staff";
@@ -92,6 +101,7 @@ public static class PortalUrls
     public const string RegisterAccount = "/Identity/Account/Register";
     public const string AccessDenied = "/Identity/Account/AccessDenied";
     public const string Manage = "/Identity/Account/Manage";
+    public const string DownloadPersonalData = Manage + "/DownloadPersonalData";
     public const string ConfirmEmail = "/Identity/Account/ConfirmEmail";
     public const string ConfirmEmailChange = "/Identity/Account/ConfirmEmailChange";
     public const string ForgotPassword = "/Identity/Account/ForgotPassword";
@@ -124,6 +134,19 @@ public static class PortalUrls
     public static string SupportReassignment(long id) => string.Create(CultureInfo.InvariantCulture, $"{SupportReassignments}/{id}");
 
     public static string SupportPartner(long accountId) => string.Create(CultureInfo.InvariantCulture, $"/support/partners/{accountId}");
+
+    public static string Claim(long id) => string.Create(CultureInfo.InvariantCulture, $"/claims/{id}");
+
+    /// <summary>A file of a claim, to be saved.</summary>
+    public static string ClaimFile(long id) => string.Create(CultureInfo.InvariantCulture, $"/claims/files/{id}");
+
+    /// <summary>Own claims, or what is claimed of own clients.</summary>
+    public static string ClaimsOf(string side) => WithQuery(Claims, ("of", side));
+
+    public static string SupportClaim(long id) => string.Create(CultureInfo.InvariantCulture, $"/support/claims/{id}");
+
+    /// <summary>The claims in one state, for staff.</summary>
+    public static string SupportClaimsIn(string state) => WithQuery(SupportClaims, ("state", state));
 
     public static string SupportPurchase(long id) => string.Create(CultureInfo.InvariantCulture, $"/support/purchases/{id}");
 

@@ -15,6 +15,7 @@ internal static class EmailStartup
             ? ActivatorUtilities.CreateInstance<SmtpMailTransport>(provider)
             : ActivatorUtilities.CreateInstance<FolderMailTransport>(provider));
         services.AddSingleton<OutboxDispatcher>();
+        services.AddSingleton<OutboxErasure>();
         services.AddScoped<MailLogQueries>();
         services.AddScoped<RetryMessage>();
         services.AddScoped<ResendMessage>();
@@ -25,6 +26,7 @@ internal static class EmailStartup
             services.AddHostedService<RetentionWorker>();
             services.AddHostedService<Features.Journeys.Reassigning.ReassignWorker>();
             services.AddHostedService<Features.AccessGrants.AccessWorker>();
+            services.AddHostedService<Features.Claims.ClaimWorker>();
             services.AddHostedService<Features.Purchases.ReleaseWorker>();
             services.AddHostedService<Features.Payouts.MonthlyPayoutWorker>();
             services.AddHostedService<Features.Orders.OrderWorker>();

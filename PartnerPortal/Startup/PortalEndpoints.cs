@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using PartnerPortal.Features.AccessGrants;
 using PartnerPortal.Features.Accounts;
+using PartnerPortal.Features.Claims;
 using PartnerPortal.Features.Clients;
 using PartnerPortal.Features.Orders;
 using PartnerPortal.Features.Payouts;
@@ -26,6 +27,7 @@ internal static class PortalEndpoints
         app.MapPost(PortalUrls.SwitchAccount, AccountEndpoints.Switch).RequireAuthorization(Policies.Account);
         app.MapPost(PortalUrls.StartActing, ActingEndpoints.Start).RequireAuthorization();
         app.MapPost(PortalUrls.StopActing, ActingEndpoints.Stop).RequireAuthorization(Policies.AlsoActing).WithMetadata(open);
+        app.MapGet(PortalUrls.ConsentsCsv, ConsentsCsvEndpoint.Get).RequireAuthorization(Policies.Support);
         app.MapGet(PortalUrls.AccessDiaryCsv, DiaryCsvEndpoint.Get).RequireAuthorization(Policies.Account);
         app.MapGet(PortalUrls.Logo, LogoEndpoint.Get).AllowAnonymous().WithMetadata(open);
         app.MapGet(PortalUrls.BrandSheet, BrandSheetEndpoint.Get).AllowAnonymous().WithMetadata(open);
@@ -35,6 +37,7 @@ internal static class PortalEndpoints
         app.MapGet(PortalUrls.Support, SupportHomeEndpoint.Get).RequireAuthorization(Policies.Support);
         app.MapGet(PortalUrls.SupportMessagePreviewPattern, MailPreviewEndpoint.Get).RequireAuthorization(Policies.Support);
         app.MapGet(PortalUrls.ClientsCsv, ClientsCsvEndpoint.Get).RequireAuthorization(Policies.Partner);
+        app.MapGet(PortalUrls.ClaimFilePattern, ClaimFileEndpoint.Get).RequireAuthorization();
         app.MapGet(PortalUrls.WalletCsv, WalletCsvEndpoint.Get).RequireAuthorization(Policies.Money);
         app.MapGet(PortalUrls.WalletStatementPattern, WalletStatementEndpoint.Get).RequireAuthorization(Policies.Money);
         app.MapGet(PortalUrls.PayoutStatementPattern, PayoutStatementEndpoint.Get).RequireAuthorization();

@@ -178,7 +178,17 @@ public sealed class ManageTests
         using var data = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
         Assert.Equal(Address, data.RootElement.GetProperty("user").GetProperty("email").GetString());
         Assert.Equal("Brightwater Systems", data.RootElement.GetProperty("attributions")[0].GetProperty("partner").GetString());
-        Assert.Equal(1, data.RootElement.GetProperty("consents").GetArrayLength());
+        Assert.Equal(2, data.RootElement.GetProperty("consents").GetArrayLength());
+
+        Assert.Equal(MailKinds.PartnerConfirmed, data.RootElement.GetProperty("mails")[0].GetProperty("kind").GetString());
+        using var page = await visitor.Http.PostAsync(PortalUrls.DownloadPersonalData, new FormUrlEncodedContent([new("__RequestVerificationToken", token), new("as", "html")]));
+        var read = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(await page.Content.ReadAsStringAsync());
+        Assert.Equal(("personal-data.html", "text/html"), (page.Content.Headers.ContentDisposition!.FileName, page.Content.Headers.ContentType!.MediaType));
+        Assert.Equal(10, read.QuerySelectorAll("h2").Length);
+        Assert.Contains(read.QuerySelectorAll("dd"), d => d.TextContent == Address);
+        Assert.Contains(read.QuerySelectorAll("dd"), d => d.TextContent == "May ask for access");
+        Assert.DoesNotContain("My.", read.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(PortalUrls.DownloadPersonalData, await visitor.Http.GetStringAsync(new Uri(PortalUrls.Profile, UriKind.Relative)), StringComparison.Ordinal);
 
         await visitor.OpenAsync(PortalUrls.Manage + "/DeletePersonalData");
         await visitor.SendAsync(new() { ["Password"] = "wrong" });

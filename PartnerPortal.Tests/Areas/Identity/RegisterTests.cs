@@ -44,7 +44,7 @@ public sealed class RegisterTests
 
         await visitor.OpenAsync(await portal.MailedPathAsync(Address, MailKinds.ConfirmEmail, PortalUrls.ConfirmEmail));
         Assert.Contains("Brightwater Systems", visitor.Text, StringComparison.Ordinal);
-        var consent = await portal.ReadAsync(db => db.Consents.SingleAsync());
+        var consent = await portal.ReadAsync(db => db.Consents.SingleAsync(c => c.Kind == ConsentKind.Data));
         Assert.Equal((partner.AccountId, ConsentWording.Current, "es", portal.Clock.Now), ((long?)consent.PartnerId, consent.WordingVersion, consent.Language, consent.GivenAt));
         Assert.Equal(CameBy.Link, await portal.ReadAsync(db => db.Attributions.Where(a => a.PartnerId == partner.AccountId && a.EndedAt == null).Select(a => a.CameBy).SingleAsync()));
 

@@ -151,6 +151,7 @@ public sealed class AskForAccessTests
     [InlineData("leave")]
     [InlineData("reassign")]
     [InlineData("stop-sharing")]
+    [InlineData("stop-requests")]
     [InlineData("close")]
     public async Task Parting_EndsWhatRunsAndWhatIsAsked(string how)
     {
@@ -165,12 +166,14 @@ public sealed class AskForAccessTests
         {
             "leave" => portal.CallAsync<LeavePartner, Result<Done>>(l => l.ExecuteAsync(client, default)),
             "stop-sharing" => portal.CallAsync<StopSharing, Result<Done>>(l => l.ExecuteAsync(client, default)),
+            "stop-requests" => portal.CallAsync<StopRequests, Result<Done>>(l => l.ExecuteAsync(client, default)),
             "close" => portal.CallAsync<CloseAccount, Result<Done>>(l => l.ExecuteAsync(client, default)),
             _ => ReassignAsync(),
         });
 
         var grants = await portal.ReadAsync(db => db.AccessGrants.ToListAsync());
-        Assert.All(grants, g => Assert.Equal((AccessState.Parted, portal.Clock.Now), (g.State, g.ClosedAt)));
+        var ended = how.StartsWith("stop", StringComparison.Ordinal) ? AccessState.Revoked : AccessState.Parted;
+        Assert.All(grants, g => Assert.Equal((ended, portal.Clock.Now), (g.State, g.ClosedAt)));
         Assert.True((await world.AgainAsync(partner, session)).HasLostAccess);
 
         async Task<Result<Done>> ReassignAsync()

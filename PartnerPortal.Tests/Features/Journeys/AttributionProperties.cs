@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
+using PartnerPortal.Features.Attributions;
 using PartnerPortal.Identity;
 using PartnerPortal.Tests.Support;
 
@@ -138,7 +139,7 @@ public sealed class AttributionProperties
 
             var partner = now.PartnerOf(id) is { } p ? driver.SlotOf(p) : (int?)null;
             var sponsor = now.Accounts[id].Sponsor is { } s ? driver.SlotOf(s) : (int?)null;
-            var shared = now.Consents.Any(c => c.ClientId == id && c.WithdrawnAt is null);
+            var shared = now.Consents.Any(c => c.ClientId == id && c is { Kind: ConsentKind.Data, WithdrawnAt: null });
             if (partner != model.Partner[slot] || sponsor != model.Sponsor[slot] || shared != model.Shared[slot])
             {
                 yield return $"{slot} has partner {partner}, sponsor {sponsor}, shared {shared}; must be {model.Partner[slot]}, {model.Sponsor[slot]}, {model.Shared[slot]}";

@@ -33,8 +33,9 @@ public sealed class ReassignClientsTests
         Assert.Equal((target.AccountId, CameBy.Support), ((long?)open.PartnerId, open.CameBy));
         Assert.Equal((AttributionRule.Staff, "Signed with Brightwater at the fair", support.UserId, null), (open.Receipt!.Rule, open.Receipt.Reason, open.Receipt.ActorUserId, open.Receipt.WordingVersion));
         Assert.Equal(old.AccountId, await portal.ReadAsync(db => db.Accounts.Where(a => a.Id == client.AccountId).Select(a => a.SponsorId).SingleAsync()));
-        var consent = Assert.Single(await portal.ReadAsync(db => db.Consents.ToListAsync()));
-        Assert.Equal((old.AccountId, false), ((long?)consent.PartnerId, consent.WithdrawnAt is null));
+        var consents = await portal.ReadAsync(db => db.Consents.OrderBy(c => c.Id).ToListAsync());
+        Assert.Equal([ConsentKind.Data, ConsentKind.Access], consents.Select(c => c.Kind));
+        Assert.All(consents, c => Assert.Equal((old.AccountId, false), ((long?)c.PartnerId, c.WithdrawnAt is null)));
         var lines = await portal.ReadAsync(db => db.ClientRecords.ToDictionaryAsync(r => r.PartnerId));
         Assert.Equal(("J. A.", null, ClientStatus.Left, false), (lines[old.AccountId!.Value].Name, lines[old.AccountId.Value].Email, lines[old.AccountId.Value].Status, lines[old.AccountId.Value].IsShared));
         Assert.Equal(("J. A.", null, false), (lines[target.AccountId!.Value].Name, lines[target.AccountId.Value].Email, lines[target.AccountId.Value].IsShared));

@@ -30,7 +30,7 @@ public sealed class SharingTests
         Assert.True(result.Ok);
         await AssertColumnsAsync(portal, partner, shown: false);
         Assert.Equal(1, await portal.ReadAsync(db => db.Attributions.CountAsync(a => a.EndedAt == null)));
-        Assert.Equal(0, await portal.ReadAsync(db => db.Consents.CountAsync(c => c.WithdrawnAt == null)));
+        Assert.Equal([ConsentKind.Access], await portal.ReadAsync(db => db.Consents.Where(c => c.WithdrawnAt == null).Select(c => c.Kind).ToListAsync()));
         Assert.Equal(1, await portal.ReadAsync(db => db.AuditEntries.CountAsync(a => a.Action == AuditActions.ConsentWithdrawn)));
         Assert.Equal(ClientEventKind.SharingEnded, await portal.ReadAsync(db => db.ClientEvents.OrderBy(e => e.Id).Select(e => e.Kind).LastAsync()));
         Assert.True((await portal.CallAsync<StopSharing, Result<Done>>(u => u.ExecuteAsync(client, default))).Ok);
@@ -77,6 +77,25 @@ public sealed class SharingTests
         Assert.DoesNotContain("zvezdanova", string.Join(' ', await TextsAsync(portal, partner)), StringComparison.OrdinalIgnoreCase);
         Assert.Null(await portal.CallAsync<MyPartnerQueries, MyPartner?>(q => q.CurrentAsync(client, default)));
         Assert.IsType<HasNoPartner>((await portal.CallAsync<LeavePartner, Result<Done>>(u => u.ExecuteAsync(client, default))).Error);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task ConsentsCsv_Staff_ListsGivenAndWithdrawnWithWordingAndLeavesAnEntry(DatabaseKind kind)
+    {
+        await using var portal = await TestPortal.StartAsync(kind);
+        var (_, client) = await JoinedAsync(portal);
+        await portal.CallAsync<StopSharing, Result<Done>>(u => u.ExecuteAsync(client, default));
+        using var browser = await SignedIn.SignedInClient(portal, await new World(portal).SupportAsync());
+
+        var lines = (await browser.GetStringAsync(new Uri(PortalUrls.ConsentsCsv, UriKind.Relative))).Trim('\uFEFF').Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.Equal(3, lines.Length);
+        Assert.Contains("Sees the data", lines[1], StringComparison.Ordinal);
+        Assert.Contains(Name, lines[1], StringComparison.Ordinal);
+        Assert.EndsWith("2026-11-20T10:00:00Z,2026-11-20T10:00:00Z", lines[1], StringComparison.Ordinal);
+        Assert.Contains("May ask for access", lines[2], StringComparison.Ordinal);
+        Assert.EndsWith("Z,", lines[2], StringComparison.Ordinal);
+        Assert.Equal(1, await portal.ReadAsync(db => db.AuditEntries.CountAsync(e => e.Action == AuditActions.ConsentsExported)));
     }
 
     [Fact]

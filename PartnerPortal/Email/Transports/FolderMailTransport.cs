@@ -40,6 +40,16 @@ public sealed class FolderMailTransport(IOptions<MailOptions> options, IHostEnvi
         }
     }
 
+    public Task ForgetAsync(IReadOnlyCollection<string> messageIds, CancellationToken ct)
+    {
+        foreach (var file in Directory.Exists(Folder) ? messageIds.SelectMany(id => Directory.EnumerateFiles(Folder, $"*-{id}.eml")).ToList() : [])
+        {
+            File.Delete(file);
+        }
+
+        return Task.CompletedTask;
+    }
+
     private static async Task WriteAsync(MailMessage message, SmtpDeliveryFormat format, string folder, CancellationToken ct)
     {
         using var client = new SmtpClient { DeliveryMethod = SmtpDeliveryMethod.SpecifiedPickupDirectory, PickupDirectoryLocation = folder, DeliveryFormat = format };

@@ -18,6 +18,11 @@ public interface IMailTransport
 {
     /// <exception cref="MailNotSentException">It was not accepted.</exception>
     Task SendAsync(MailEnvelope mail, CancellationToken ct);
+
+    /// <summary>Deletes what it keeps itself of mails that were handed over.</summary>
+    /// <param name="messageIds">See <see cref="MailEnvelope"/>.</param>
+    /// <param name="ct">Cancels.</param>
+    Task ForgetAsync(IReadOnlyCollection<string> messageIds, CancellationToken ct);
 }
 
 /// <summary>A mail was not accepted.</summary>

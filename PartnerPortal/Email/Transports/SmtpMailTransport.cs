@@ -14,6 +14,9 @@ namespace PartnerPortal.Email.Transports;
 /// </summary>
 public sealed class SmtpMailTransport(IOptions<MailOptions> options) : IMailTransport
 {
+    /// <summary>What a server took is no more in our hands.</summary>
+    public Task ForgetAsync(IReadOnlyCollection<string> messageIds, CancellationToken ct) => Task.CompletedTask;
+
     public async Task SendAsync(MailEnvelope mail, CancellationToken ct)
     {
         var settings = options.Value;

@@ -36,6 +36,9 @@ public sealed record AccessAskedAlready : Error;
 /// <summary>Asked too often within a day.</summary>
 public sealed record AccessAskedTooOften(int Limit) : Error;
 
+/// <summary>The client has not agreed to be asked, or agrees no more.</summary>
+public sealed record AccessNotAgreed : Error;
+
 /// <summary>It was answered, withdrawn or ended meanwhile.</summary>
 public sealed record AccessAnswered : Error;
 

@@ -22,7 +22,7 @@ public enum AccessState
     /// <summary>Its days are over.</summary>
     Expired,
 
-    /// <summary>The client ended it.</summary>
+    /// <summary>The client ended it, or withdrew the consent it rests on.</summary>
     Revoked,
 
     /// <summary>Who had it ended it.</summary>
@@ -158,13 +158,13 @@ public sealed class AccessGrant
         return null;
     }
 
-    /// <summary>It is over. A request can only be withdrawn, lapse or part; a grant all else.</summary>
+    /// <summary>It is over. A request can only be withdrawn, lapse, part, or fall with the consent to be asked; a grant all else.</summary>
     /// <returns>False when it was over before.</returns>
     public bool Close(AccessState how, DateTime now)
     {
         var may = State switch
         {
-            AccessState.Asked => how is AccessState.Withdrawn or AccessState.Lapsed or AccessState.Parted,
+            AccessState.Asked => how is AccessState.Withdrawn or AccessState.Lapsed or AccessState.Parted or AccessState.Revoked,
             AccessState.Running => how is AccessState.Expired or AccessState.Revoked or AccessState.GivenUp or AccessState.Parted or AccessState.Replaced,
             _ => false,
         };

@@ -17,16 +17,23 @@ public static class AccessGrantBook
     public static void Note(PortalTransaction work, AccessGrant grant, string action, Actor actor, object? details = null)
     {
         work.Audit(actor, action, ("grant", grant.Id), grant.ClientId, details);
-        work.Signal(ChangedSignal, FormattableString.Invariant($"{grant.ClientId}"));
+        Tell(work, grant.ClientId);
     }
+
+    /// <summary>Tells open pages that something about an account's grants, or who may ask for one, changed.</summary>
+    public static void Tell(PortalTransaction work, long clientId) => work.Signal(ChangedSignal, FormattableString.Invariant($"{clientId}"));
 
     /// <summary>Ends what a partner asked for or has in a client's account, in the transaction that parts the two.</summary>
     public static async Task PartAsync(PortalTransaction work, long clientId, long partnerId, Actor actor, CancellationToken ct) =>
-        End(work, await Open(work.Db, clientId).Where(g => g.PartnerId == partnerId).ToListAsync(ct), actor);
+        End(work, await Open(work.Db, clientId).Where(g => g.PartnerId == partnerId).ToListAsync(ct), AccessState.Parted, actor);
+
+    /// <summary>The same when the client withdrew the consent that it rests on, and the two stay together.</summary>
+    public static async Task WithdrawAsync(PortalTransaction work, long clientId, long partnerId, Actor actor, CancellationToken ct) =>
+        End(work, await Open(work.Db, clientId).Where(g => g.PartnerId == partnerId).ToListAsync(ct), AccessState.Revoked, actor);
 
     /// <summary>The same with everybody, support included: the account is closed, or will not be seen any more.</summary>
     public static async Task PartAllAsync(PortalTransaction work, long clientId, Actor actor, CancellationToken ct) =>
-        End(work, await Open(work.Db, clientId).ToListAsync(ct), actor);
+        End(work, await Open(work.Db, clientId).ToListAsync(ct), AccessState.Parted, actor);
 
     /// <summary>
     /// Whether the actor may go on, asked of the database under the client's lock: a revoke that was committed before bites here, one that waits bites after. True for who
@@ -55,11 +62,11 @@ public static class AccessGrantBook
     private static IQueryable<AccessGrant> Open(PortalDbContext db, long clientId) =>
         db.AccessGrants.Where(g => g.ClientId == clientId && (g.State == AccessState.Asked || g.State == AccessState.Running)).OrderBy(g => g.Id);
 
-    private static void End(PortalTransaction work, List<AccessGrant> grants, Actor actor)
+    private static void End(PortalTransaction work, List<AccessGrant> grants, AccessState how, Actor actor)
     {
-        foreach (var grant in grants.Where(g => g.Close(AccessState.Parted, work.Now)))
+        foreach (var grant in grants.Where(g => g.Close(how, work.Now)))
         {
-            Note(work, grant, AuditActions.AccessEnded, actor, new { because = AccessState.Parted });
+            Note(work, grant, AuditActions.AccessEnded, actor, new { because = how });
         }
     }
 }

@@ -109,7 +109,7 @@ public sealed class AccessMails(Outbox outbox, ProgramSettingsSource settings, P
 
             blocks.Add(new MailText(text[$"Mail.{what}.Next"]));
             blocks.Add(new MailButton(text["Mail.Asker.Button"], urls.Of(grant.PartnerId is null ? PortalUrls.SupportClient(grant.ClientId) : PortalUrls.Clients), text["Mail.Asker.ButtonIntro"]));
-            outbox.Add(work, kind, asker, program.ToMailBrand(urls), new MailContent(text[$"Mail.{what}.Subject", client], text[$"Mail.{what}.Preheader", program.Name], blocks), grant.PartnerId ?? grant.ClientId);
+            outbox.Add(work, kind, asker, program.ToMailBrand(urls), new MailContent(text[$"Mail.{what}.Subject", client], text[$"Mail.{what}.Preheader", program.Name], blocks), grant.ClientId);
         }
     }
 

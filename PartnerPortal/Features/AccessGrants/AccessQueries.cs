@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PartnerPortal.Data;
+using PartnerPortal.Features.Attributions;
 using PartnerPortal.Identity;
 
 namespace PartnerPortal.Features.AccessGrants;
@@ -53,7 +54,16 @@ public sealed class AccessQueries(PortalDb portal, TimeProvider clock)
         await using var db = await portal.ReadAsync(ct);
         var grants = db.AccessGrants.Where(g => g.ClientId == clientId && g.PartnerId == partner);
         var open = await Rows(db, grants.Where(g => g.State == AccessState.Asked || g.State == AccessState.Running).OrderByDescending(g => g.Id), actor).ToListAsync(ct);
-        return [.. (open.Count > 0 ? open : await Rows(db, grants.OrderByDescending(g => g.Id).Take(1), actor).ToListAsync(ct)).Select(AsOfNow)];
+        var rows = open.Count > 0 ? open : await Rows(db, grants.OrderByDescending(g => g.Id).Take(1), actor).ToListAsync(ct);
+        // Who of the client answered is the client's to know, and staff's.
+        return [.. rows.Select(AsOfNow).Select(r => asStaff ? r : r with { AnsweredBy = "" })];
+    }
+
+    /// <summary>Whether the client agreed that the actor's account may ask for access.</summary>
+    public async Task<bool> MayAskAsync(long clientId, Actor actor, CancellationToken ct)
+    {
+        await using var db = await portal.ReadAsync(ct);
+        return actor.AccountId is { } partnerId && await AgreedAsync(db, clientId, partnerId, ct);
     }
 
     /// <summary>The grant by which the actor acts now; null when it does not.</summary>
@@ -62,6 +72,9 @@ public sealed class AccessQueries(PortalDb portal, TimeProvider clock)
         await using var db = await portal.ReadAsync(ct);
         return actor.Acting is { GrantId: var id } ? await Rows(db, db.AccessGrants.Where(g => g.Id == id), actor).FirstOrDefaultAsync(ct) : null;
     }
+
+    internal static Task<bool> AgreedAsync(PortalDbContext db, long clientId, long partnerId, CancellationToken ct) =>
+        db.Consents.AnyAsync(c => c.ClientId == clientId && c.PartnerId == partnerId && c.Kind == ConsentKind.Access && c.WithdrawnAt == null, ct);
 
     /// <summary>Days may be over although nobody noted it yet.</summary>
     private AccessRow AsOfNow(AccessRow row) => row.State is AccessState.Running && row.EndsAt <= clock.GetUtcNow().UtcDateTime ? row with { State = AccessState.Expired, ClosedAt = row.EndsAt } : row;

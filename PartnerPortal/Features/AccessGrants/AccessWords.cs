@@ -19,6 +19,7 @@ public static class AccessWords
         AccessWordsTooLong wrong => text["Error.TooLong", wrong.Limit],
         AccessAskedAlready => text["Error.AskedAlready"],
         AccessAskedTooOften wrong => text.Counted("Error.TooOften", wrong.Limit),
+        AccessNotAgreed => text["Error.NotAgreed"],
         AccessAnswered => text["Error.Answered"],
         AccessOwnRequest => text["Error.OwnRequest"],
         OwnAccountInvolved => text["Error.OwnAccount"],

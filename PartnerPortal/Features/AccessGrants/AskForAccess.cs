@@ -48,6 +48,11 @@ public sealed class AskForAccess(PortalDb portal, ProgramSettingsSource settings
             return new NotAllowed();
         }
 
+        if (partnerId is { } partner && !await AccessQueries.AgreedAsync(work.Db, clientId, partner, ct))
+        {
+            return new AccessNotAgreed();
+        }
+
         if (asStaff && await OwnAccounts.InvolveAsync(work.Db, actor, [clientId], ct))
         {
             return new OwnAccountInvolved();

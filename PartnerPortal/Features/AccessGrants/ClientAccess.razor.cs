@@ -21,6 +21,7 @@ public sealed partial class ClientAccess
     private long _shown;
     private Error? _error;
     private (NoticeTone Tone, string Title, string Text)? _said;
+    private bool _isAgreed = true;
     private bool _isAsking;
     private bool _busy;
 
@@ -44,7 +45,7 @@ public sealed partial class ClientAccess
     /// <summary>For the support desk; else for the reader's account.</summary>
     [Parameter] public bool AsStaff { get; set; }
 
-    private bool MayAsk => (AsStaff ? _actor.IsStaff : _actor is { IsActivePartner: true, MaySell: true }) && !_rows.Any(r => r.State is AccessState.Asked);
+    private bool MayAsk => (AsStaff ? _actor.IsStaff : _isAgreed && _actor is { IsActivePartner: true, MaySell: true }) && !_rows.Any(r => r.State is AccessState.Asked);
 
     protected override void OnInitialized() => Follow(AccessGrantBook.ChangedSignal, payload => payload == FormattableString.Invariant($"{ClientId}"));
 
@@ -62,11 +63,13 @@ public sealed partial class ClientAccess
         var client = ClientId;
         var actor = await Current.GetAsync();
         var rows = await Queries.AskedOfAsync(client, AsStaff, actor, CancellationToken.None);
+        var isAgreed = AsStaff || await Queries.MayAskAsync(client, actor, CancellationToken.None);
         var most = (await Settings.GetAsync()).AccessMaxDays;
         // Another line may have been opened while it was looked up.
         if (client == _shown)
         {
-            (_actor, _rows, _most, _days) = (actor, rows, most, Math.Min(_days, most));
+            (_actor, _rows, _isAgreed, _most, _days) = (actor, rows, isAgreed, most, Math.Min(_days, most));
+            _isAsking &= isAgreed;
         }
     }
 

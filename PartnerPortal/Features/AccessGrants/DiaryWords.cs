@@ -14,8 +14,11 @@ public static class DiaryWords
         text["Diary." + line.Action, Who(text, line.Person, line.PartnerName, program), About(text, line)];
 
     /// <summary>"Ana of Nordwind"; "Sven of Fernhill's support".</summary>
-    public static string Who(this IStringLocalizer<AccessText> text, string person, string? partnerName, string program) =>
-        partnerName is null ? text["Who.Support", person, program] : text["Who.Partner", person, partnerName];
+    public static string Who(this IStringLocalizer<AccessText> text, string person, string? partnerName, string program)
+    {
+        var name = person.Length > 0 ? person : text["Who.Gone"].Value;
+        return partnerName is null ? text["Who.Support", name, program] : text["Who.Partner", name, partnerName];
+    }
 
     public static string Asker(this IStringLocalizer<AccessText> text, AccessRow row, string program) => row.PartnerName ?? text["Asker.Support", program].Value;
 

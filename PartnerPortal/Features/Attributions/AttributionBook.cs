@@ -12,7 +12,7 @@ public static class AttributionBook
     public static Task<Attribution?> OpenOfAsync(PortalDbContext db, long clientId, CancellationToken ct) =>
         db.Attributions.FirstOrDefaultAsync(a => a.ClientId == clientId && a.EndedAt == null, ct);
 
-    /// <summary>Opens an attribution. The data consent is given with it when the client agreed to a wording.</summary>
+    /// <summary>Opens an attribution. What the wording covers that the client agreed to is consented to with it.</summary>
     public static async Task<Attribution> OpenAsync(PortalTransaction work, Account client, long partnerId, CameBy cameBy, Receipt receipt, Actor actor, CancellationToken ct)
     {
         var attribution = Attribution.Open(client.Id, partnerId, cameBy, receipt, work.Now);
@@ -20,7 +20,7 @@ public static class AttributionBook
         work.Db.Attributions.Add(attribution);
         if (receipt is { WordingVersion: { } version, WordingLanguage: { } language })
         {
-            work.Db.Consents.Add(new Consent(client.Id, partnerId, ConsentKind.Data, version, language, actor.UserId, work.Now));
+            work.Db.Consents.AddRange(ConsentWording.CoveredBy(version).Select(kind => new Consent(client.Id, partnerId, kind, version, language, actor.UserId, work.Now)));
         }
 
         if (isFirst)

@@ -52,10 +52,18 @@ public sealed class Consent
 /// <summary>The wording of the consents. A new text is a new version with its date; what was agreed to stays findable.</summary>
 public static class ConsentWording
 {
-    public const int Current = 1;
+    public const int Current = 2;
+
+    private static readonly DateOnly[] Dates = [new(2026, 11, 1), new(2026, 11, 26)];
 
     /// <summary>Since when the current wording is shown.</summary>
-    public static readonly DateOnly Since = new(2026, 11, 1);
+    public static DateOnly Since => SinceOf(Current);
+
+    /// <summary>Since when a version was shown.</summary>
+    public static DateOnly SinceOf(int version) => Dates[version - 1];
+
+    /// <summary>What a Yes under a version agrees to. The first said nothing about asking for access.</summary>
+    public static IReadOnlyList<ConsentKind> CoveredBy(int version) => version < 2 ? [ConsentKind.Data] : [ConsentKind.Data, ConsentKind.Access];
 }
 
 /// <summary>A client's No to a partner. Remembered: shown when asked again, and no reminder is sent.</summary>

@@ -56,6 +56,7 @@ public static class AuditActions
     public const string ReassignmentUndone = "reassignment.undone";
     public const string ConsentGiven = "consent.given";
     public const string ConsentWithdrawn = "consent.withdrawn";
+    public const string ConsentsExported = "consents.exported";
     public const string AccessAsked = "access.asked";
     public const string AccessWithdrawn = "access.withdrawn";
     public const string AccessApproved = "access.approved";
@@ -72,6 +73,17 @@ public static class AuditActions
     public const string AccessInvoiceTaken = "access.invoice-taken";
     public const string AccessOrderFormRead = "access.order-form-read";
     public const string AccessDiaryExported = "access.diary-exported";
+    public const string ClaimFiled = "claim.filed";
+    public const string ClaimTakenUp = "claim.taken-up";
+    public const string ClaimNamed = "claim.named";
+    public const string ClaimNotFound = "claim.not-found";
+    public const string ClaimReminded = "claim.reminded";
+    public const string ClaimAnswered = "claim.answered";
+    public const string ClaimWithdrawn = "claim.withdrawn";
+    public const string ClaimMoved = "claim.moved";
+    public const string ClaimClosed = "claim.closed";
+    public const string ClaimFileRead = "claim.file-read";
+    public const string ClaimFilesDeleted = "claim.files-deleted";
     public const string JoinRefused = "join.refused";
     public const string ClientChanged = "client.changed";
     public const string ClientExported = "client.exported";

@@ -17,7 +17,7 @@ public static class AuditWords
     /// <param name="accountName">Of the account it is about; null or empty when it is about none, or that is closed.</param>
     public static string Sentence(this IStringLocalizer<AuditText> text, AuditRow row, string? accountName)
     {
-        var actor = row.ActorName.Length > 0 ? row.ActorName : text["Actor.Visitor"].Value;
+        var actor = row.ActorName.Length > 0 ? row.ActorName : text[row.ActorUserId is null ? "Actor.Visitor" : "Actor.Gone"].Value;
         var account = string.IsNullOrEmpty(accountName) ? text["Account.Unnamed"].Value : accountName;
         return text["Action." + row.Action, actor, account];
     }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using PartnerPortal.Data;
 using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Attributions;
+using PartnerPortal.Features.Partners;
 using PartnerPortal.Identity;
 using PartnerPortal.Shared;
 
@@ -131,6 +132,10 @@ public sealed class ClientQueries(PortalDb portal, PreparedStatements statements
                 r.Language,
                 r.Note,
                 Sponsor = r.IsShared ? s!.Name : null,
+                // Who recommended the client may be a client itself, one that does not share its name with this partner.
+                IsSponsorShown = db.ClientRecords.Any(x => x.PartnerId == r.PartnerId && x.ClientId == s!.Id)
+                    ? db.ClientRecords.Any(x => x.PartnerId == r.PartnerId && x.ClientId == s!.Id && x.IsShared)
+                    : s!.Id == r.PartnerId || db.Partners.Any(x => x.AccountId == s.Id && x.Kind == PartnerKind.Integrator),
                 p.Code,
                 Token = (string?)r.Invitation!.Token,
             }).FirstAsync(ct);
@@ -141,7 +146,7 @@ public sealed class ClientQueries(PortalDb portal, PreparedStatements statements
             : null;
         var isOpen = rest.Token is not null && row.Status is ClientStatus.Invited or ClientStatus.Lapsed;
         return new ClientCard(
-            row, rest.ClientId, row.IsShared ? AccountNumber.Offset + rest.ClientId : null, rest.Language, rest.Note, rest.Sponsor, sharedSince,
+            row, rest.ClientId, row.IsShared ? AccountNumber.Offset + rest.ClientId : null, rest.Language, rest.Note, rest.IsSponsorShown ? rest.Sponsor : rest.Sponsor is { Length: > 0 } sponsor ? Initials.Of(sponsor) : null, sharedSince,
             isOpen ? rest.Code : null, isOpen ? rest.Token : null, events);
     }
 

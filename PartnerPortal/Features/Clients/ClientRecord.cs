@@ -158,6 +158,14 @@ public sealed class ClientRecord
         Status = ClientStatus.Left;
     }
 
+    /// <summary>The client deleted its account: what the partner typed about it goes, too. The line stays for its dates and totals.</summary>
+    public void Forget()
+    {
+        (IsShared, LastSeenAt, Note) = (false, null, "");
+        (TypedName, TypedEmail, TypedNormalizedEmail, TypedPhone) = (null, null, null, null);
+        Show(Initials.Of(Name), null, null);
+    }
+
     public void Seen(DateTime at)
     {
         if (Status is ClientStatus.NeverSignedIn)

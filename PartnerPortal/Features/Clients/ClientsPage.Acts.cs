@@ -1,4 +1,5 @@
 using Microsoft.JSInterop;
+using PartnerPortal.Components;
 using PartnerPortal.Shared;
 
 namespace PartnerPortal.Features.Clients;
@@ -6,36 +7,19 @@ namespace PartnerPortal.Features.Clients;
 /// <summary>What a person does on the page: nearly all of it is going to another address.</summary>
 public sealed partial class ClientsPage
 {
-    private CancellationTokenSource? _typing;
+    private Typing? _typing;
     private string _search = "";
-
-    /// <summary>What the page asked for by itself while somebody typed, and has not been shown yet.</summary>
-    private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
     private bool _inviting;
+
+    private Typing Typed => _typing ??= new Typing(Clock, TimeSpan.FromMilliseconds(250));
 
     private async Task SearchAsync(string text)
     {
         _search = text;
-        if (_typing is not null)
+        if (await Typed.HasPausedAsync(_gone.Token))
         {
-            await _typing.CancelAsync();
-        }
-
-        var typing = _typing = CancellationTokenSource.CreateLinkedTokenSource(_gone.Token);
-        try
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(250), Clock, typing.Token);
-            _typing = null;
-            _asked.Add(text.Trim());
+            Typed.Asks(text.Trim());
             Navigation.NavigateTo(Plainly(_view with { Search = text.Trim(), Saved = null, At = null }).Address(Path), replace: true);
-        }
-        catch (OperationCanceledException)
-        {
-            // Typing goes on.
-        }
-        finally
-        {
-            typing.Dispose();
         }
     }
 

@@ -131,7 +131,6 @@ public sealed partial class ClientsPage : IAsyncDisposable
     {
         _subscriptions.ForEach(s => s.Dispose());
         await _gone.CancelAsync();
-        _typing?.Dispose();
         _self?.Dispose();
         _gone.Dispose();
         try
@@ -170,14 +169,13 @@ public sealed partial class ClientsPage : IAsyncDisposable
         }
 
         Use(uri.Query);
-        // The answer to what was typed first may come after more was typed.
-        var isEcho = _asked.Remove(_view.Search);
+        var isAnswer = Typed.IsAnswer(_view.Search);
         // What is shown counts, not by which name: a saved view may have been changed.
         if ((_view with { Saved = null }).Address("") is var address && (address != _loaded || LacksMoney))
         {
             _loaded = address;
             // What is being typed stays as it is, a space at its end included.
-            _search = !isEcho && _typing is null && _search.Trim() != _view.Search ? _view.Search : _search;
+            _search = !isAnswer && !Typed.GoesOn && _search.Trim() != _view.Search ? _view.Search : _search;
             await LoadAsync();
         }
 

@@ -39,6 +39,12 @@ public sealed partial class MyPartnerPage
     public required StopSharing Stop { get; init; }
 
     [Inject]
+    public required AllowRequests Allow { get; init; }
+
+    [Inject]
+    public required StopRequests Forbid { get; init; }
+
+    [Inject]
     public required LeavePartner Leave { get; init; }
 
     [Inject]
@@ -73,13 +79,18 @@ public sealed partial class MyPartnerPage
         _loaded = true;
     }
 
-    private Task ShareAsync() => DoAsync(
-        actor => Share.ExecuteAsync(CultureInfo.CurrentUICulture.Name, actor, CancellationToken.None),
-        partner => (L["Said.Shared", partner], L["Said.SharedText", partner]));
-
-    private Task StopAsync() => DoAsync(
-        actor => Stop.ExecuteAsync(actor, CancellationToken.None),
-        partner => (L["Said.Stopped", partner], L["Said.StoppedText", partner]));
+    private Task SwitchAsync((ConsentKind Kind, bool On) asked)
+    {
+        var language = CultureInfo.CurrentUICulture.Name;
+        return asked switch
+        {
+            (ConsentKind.Data, true) => DoAsync(actor => Share.ExecuteAsync(language, actor, CancellationToken.None), partner => (L["Said.Shared", partner], L["Said.SharedText", partner])),
+            (ConsentKind.Data, false) => DoAsync(actor => Stop.ExecuteAsync(actor, CancellationToken.None), partner => (L["Said.Stopped", partner], L["Said.StoppedText", partner])),
+            (ConsentKind.Access, true) => DoAsync(actor => Allow.ExecuteAsync(language, actor, CancellationToken.None), partner => (L["Said.Asks", partner], L["Said.AsksText", partner])),
+            (ConsentKind.Access, false) => DoAsync(actor => Forbid.ExecuteAsync(actor, CancellationToken.None), partner => (L["Said.AsksNot", partner], L["Said.AsksNotText", partner])),
+            _ => throw new InvalidOperationException($"There is no switch for {asked.Kind}."),
+        };
+    }
 
     private Task LeaveAsync() => DoAsync(
         actor => Leave.ExecuteAsync(actor, CancellationToken.None),

@@ -23,6 +23,7 @@ public sealed class PartnerChange(JourneyMails mails)
         await AttributionBook.EndAsync(work, open, because, actor, ct);
         await AccessGrantBook.PartAsync(work, client.Id, open.PartnerId, actor, ct);
         await ClientList.CloseAsync(work, client, open.PartnerId, EventOf(because), ct);
+        await ToldMails.TakeBackAsync(work, client.Id, ct);
         await mails.ClientLeftAsync(work, client, open.PartnerId, because, ct);
     }
 

@@ -47,6 +47,19 @@ public sealed class ReassignClients(PortalDb portal, ClientMove move, JourneyMai
     /// <returns>How many were moved.</returns>
     public async Task<Result<int>> ExecuteAsync(ReassignRequest request, Actor actor, CancellationToken ct)
     {
+        await using var work = await portal.BeginAsync(ct);
+        var moved = await WithinAsync(work, request, actor, ct);
+        if (moved.Ok)
+        {
+            await work.CommitAsync(ct);
+        }
+
+        return moved;
+    }
+
+    /// <summary>The same as a part of a decision that is more; the caller commits. What is refused has changed nothing.</summary>
+    internal async Task<Result<int>> WithinAsync(PortalTransaction work, ReassignRequest request, Actor actor, CancellationToken ct)
+    {
         if (!actor.IsStaff)
         {
             return new NotAllowed();
@@ -62,7 +75,6 @@ public sealed class ReassignClients(PortalDb portal, ClientMove move, JourneyMai
             return new ReasonTooLong(ReasonLength);
         }
 
-        await using var work = await portal.BeginAsync(ct);
         var ids = request.ClientIds.Distinct().Order().ToList();
         foreach (var id in ids)
         {
@@ -106,7 +118,6 @@ public sealed class ReassignClients(PortalDb portal, ClientMove move, JourneyMai
         }
 
         await mails.ReassignedAsync(work, moved, target, ct);
-        await work.CommitAsync(ct);
         return moved.Count;
     }
 }

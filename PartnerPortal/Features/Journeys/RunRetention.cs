@@ -10,11 +10,13 @@ namespace PartnerPortal.Features.Journeys;
 
 /// <param name="Messages">So many lost their text.</param>
 /// <param name="Visits">So many rows of visits by source were added up.</param>
-public sealed record RetentionOutcome(int Messages, int Visits);
+/// <param name="Invitations">So many invitations without a Yes lost their address.</param>
+/// <param name="Requests">So many ended requests for access lost their words.</param>
+public sealed record RetentionOutcome(int Messages, int Visits, int Invitations = 0, int Requests = 0);
 
 /// <summary>
-/// Forgets what is older than the program's retention period: the text of mail that is not waiting to be sent, and by which source visitors came.
-/// That a mail was sent, and how many visits a day had, stays. Sign-ins that ran out are forgotten after a month.
+/// Forgets what is older than the program's retention period: the text of mail that is not waiting to be sent, by which source visitors came, whom
+/// invitations without a Yes were for, and the words of requests for access that are over. That a mail was sent, and how many visits a day had, stays. Sign-ins that ran out are forgotten after a month.
 /// </summary>
 public sealed class RunRetention(PortalDb portal, ProgramSettingsSource settings)
 {
@@ -33,16 +35,39 @@ public sealed class RunRetention(PortalDb portal, ProgramSettingsSource settings
             await work.LockAsync(PortalLock.Installation, -1, ct);
             var since = work.Now.AddDays(-days);
             var done = new RetentionOutcome(await EraseMailAsync(work, since, ct), await FoldVisitsAsync(work, DateOnly.FromDateTime(since), ct));
-            if (done is { Messages: 0, Visits: 0 })
+            done = done with { Invitations = await ForgetInvitedAsync(work, since, ct), Requests = await ForgetRequestsAsync(work, since, ct) };
+            if (done == new RetentionOutcome(0, 0))
             {
-                return total;
+                break;
             }
 
             work.Audit(Actor.System, AuditActions.RetentionRun, ("program", ProgramSettings.SingleId), details: done);
             await work.CommitAsync(ct);
-            total = new RetentionOutcome(total.Messages + done.Messages, total.Visits + done.Visits);
+            total = new RetentionOutcome(total.Messages + done.Messages, total.Visits + done.Visits, total.Invitations + done.Invitations, total.Requests + done.Requests);
         }
+
+        await portal.TruncateLogAsync(ct);
+        return total;
     }
+
+    /// <summary>Alike whether the address has an account or not. A line that a client came out of is its business, not the invitation's.</summary>
+    private static async Task<int> ForgetInvitedAsync(PortalTransaction work, DateTime since, CancellationToken ct)
+    {
+        var old = await work.Db.Invitations
+            .Where(i => (i.State == InvitationState.Expired || i.State == InvitationState.Declined || i.State == InvitationState.Withdrawn) && i.ExpiresAt < since && i.Email != "")
+            .OrderBy(i => i.Id).Take(Batch).ToListAsync(ct);
+        var ids = old.ConvertAll(i => (long?)i.Id);
+        foreach (var record in await work.Db.ClientRecords.Include(r => r.Tags).Where(r => r.ClientId == null && ids.Contains(r.InvitationId)).ToListAsync(ct))
+        {
+            record.Forget();
+        }
+
+        old.ForEach(i => i.Forget());
+        return old.Count;
+    }
+
+    private static Task<int> ForgetRequestsAsync(PortalTransaction work, DateTime since, CancellationToken ct) =>
+        work.Db.AccessGrants.Where(g => g.ClosedAt < since && (g.Reason != "" || g.Answer != "")).ExecuteUpdateAsync(g => g.SetProperty(x => x.Reason, "").SetProperty(x => x.Answer, ""), ct);
 
     /// <summary>A cookie lives for two weeks after its last use, so an older session is over in any case.</summary>
     private async Task ForgetSessionsAsync(CancellationToken ct)

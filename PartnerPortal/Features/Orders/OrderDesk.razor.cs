@@ -55,7 +55,9 @@ public sealed partial class OrderDesk
     private async Task LoadAsync(string? place)
     {
         _place = place;
-        _page = await Orders.DeskAsync(_state, _typed, place, await Current.GetAsync(), CancellationToken.None);
+        var typed = _typed;
+        var page = await Orders.DeskAsync(_state, typed, place, await Current.GetAsync(), CancellationToken.None);
+        _page = typed == _typed ? page : _page;
     }
 
     private Task SearchAsync(string? typed)

@@ -77,6 +77,7 @@ public sealed class ChangeProgram(PortalDb portal)
         settings.CreatedClientMail = form.CreatedClientMail;
         settings.AccessMaxDays = ProgramRules.TryDays(form.AccessMaxDays) ?? settings.AccessMaxDays;
         settings.ReassignUndoDays = ProgramRules.TryDays(form.ReassignUndoDays) ?? settings.ReassignUndoDays;
+        settings.ClaimAnswerDays = ProgramRules.TryDays(form.ClaimAnswerDays) ?? settings.ClaimAnswerDays;
         settings.LapseAfterDays = ProgramRules.TryDays(form.LapseAfterDays) ?? settings.LapseAfterDays;
         settings.RetentionDays = ProgramRules.TryDays(form.RetentionDays) ?? settings.RetentionDays;
         settings.DefaultLanguage = form.DefaultLanguage;

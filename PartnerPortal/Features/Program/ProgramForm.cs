@@ -39,6 +39,7 @@ public sealed class ProgramForm
     public string AccessMaxDays { get; set; } = "";
 
     public string ReassignUndoDays { get; set; } = "";
+    public string ClaimAnswerDays { get; set; } = "";
 
     public string RetentionDays { get; set; } = "";
 
@@ -78,6 +79,7 @@ public sealed class ProgramForm
         LapseAfterDays = Digits(settings.LapseAfterDays),
         AccessMaxDays = Digits(settings.AccessMaxDays),
         ReassignUndoDays = Digits(settings.ReassignUndoDays),
+        ClaimAnswerDays = Digits(settings.ClaimAnswerDays),
         RetentionDays = Digits(settings.RetentionDays),
         DefaultLanguage = settings.DefaultLanguage,
         DefaultCountry = settings.DefaultCountry,
@@ -121,6 +123,7 @@ public sealed record ProgramField(string Name, Func<ProgramForm, string> Read, A
         new(nameof(ProgramForm.LapseAfterDays), f => f.LapseAfterDays.Trim(), (a, b) => b.LapseAfterDays = a.LapseAfterDays),
         new(nameof(ProgramForm.AccessMaxDays), f => f.AccessMaxDays.Trim(), (a, b) => b.AccessMaxDays = a.AccessMaxDays),
         new(nameof(ProgramForm.ReassignUndoDays), f => f.ReassignUndoDays.Trim(), (a, b) => b.ReassignUndoDays = a.ReassignUndoDays),
+        new(nameof(ProgramForm.ClaimAnswerDays), f => f.ClaimAnswerDays.Trim(), (a, b) => b.ClaimAnswerDays = a.ClaimAnswerDays),
         new(nameof(ProgramForm.RetentionDays), f => f.RetentionDays.Trim(), (a, b) => b.RetentionDays = a.RetentionDays),
         new(nameof(ProgramForm.DefaultLanguage), f => f.DefaultLanguage, (a, b) => b.DefaultLanguage = a.DefaultLanguage),
         new(nameof(ProgramForm.DefaultCountry), f => f.DefaultCountry, (a, b) => b.DefaultCountry = a.DefaultCountry),

@@ -73,6 +73,7 @@ public static class ProgramRules
         Days(nameof(form.LapseAfterDays), form.LapseAfterDays, 1, 365);
         Days(nameof(form.AccessMaxDays), form.AccessMaxDays, 1, 365);
         Days(nameof(form.ReassignUndoDays), form.ReassignUndoDays, 1, 90);
+        Days(nameof(form.ClaimAnswerDays), form.ClaimAnswerDays, 1, 60);
         Days(nameof(form.RetentionDays), form.RetentionDays, 30, 3650);
         if (!Languages.IsSupported(form.DefaultLanguage))
         {

@@ -79,6 +79,9 @@ public sealed class ProgramSettings
     /// <summary>For how many days support can undo a reassignment, and what moved with it is not paid out.</summary>
     public int ReassignUndoDays { get; set; } = 7;
 
+    /// <summary>So many days a client's partner has to answer when another claims the client.</summary>
+    public int ClaimAnswerDays { get; set; } = 7;
+
     /// <summary>Sent mail loses its text, visits their counts by source, after so many days.</summary>
     public int RetentionDays { get; set; } = 730;
 

@@ -104,7 +104,7 @@ public sealed class Invitation
     /// <summary>The partner asks for the mail once more; also brings back an expired one.</summary>
     public bool SendAgain(DateTime now, DateTime expiresAt)
     {
-        if (State is InvitationState.Accepted or InvitationState.Declined or InvitationState.Withdrawn)
+        if (State is InvitationState.Accepted or InvitationState.Declined or InvitationState.Withdrawn || Email.Length == 0)
         {
             return false;
         }
@@ -142,6 +142,9 @@ public sealed class Invitation
     public void Expire() => State = State is InvitationState.Queued or InvitationState.Sent or InvitationState.Followed
         ? InvitationState.Expired
         : throw new InvalidOperationException("Only an open invitation expires.");
+
+    /// <summary>Nobody said Yes, and it is long ago: whom it was for is forgotten.</summary>
+    public void Forget() => (Email, NormalizedEmail, Name) = ("", "", null);
 
     private void Answer(InvitationState state, long clientId, DateTime now)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
+using PartnerPortal.Components;
 using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Attributions;
 using PartnerPortal.Features.Journeys.Reassigning;
@@ -13,11 +14,8 @@ namespace PartnerPortal.Features.Support;
 /// <summary>Support's search and, beside it, the record of one account; on a phone two pages.</summary>
 public sealed partial class SupportClients : IDisposable
 {
-    /// <summary>So long nothing must be typed before it is searched for.</summary>
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);
-
     private readonly CancellationTokenSource _gone = new();
-    private CancellationTokenSource? _search;
+    private Typing? _typing;
     private string _typed = "";
     private SearchQuery _query = SearchQuery.Parse(null);
     private ClientHits? _hits;
@@ -69,13 +67,12 @@ public sealed partial class SupportClients : IDisposable
     {
         _gone.Cancel();
         _gone.Dispose();
-        _search?.Dispose();
     }
 
     protected override async Task OnParametersSetAsync()
     {
         var actor = await Current.GetAsync(_gone.Token);
-        if (_hits is null || (Q ?? "") != _typed)
+        if (_hits is null || (!Typed.IsAnswer(Q ?? "") && !Typed.GoesOn && (Q ?? "") != _typed))
         {
             _typed = Q ?? "";
             _query = SearchQuery.Parse(_typed);
@@ -88,32 +85,23 @@ public sealed partial class SupportClients : IDisposable
         }
     }
 
+    private Typing Typed => _typing ??= new Typing(Clock, TimeSpan.FromMilliseconds(150));
+
     private async Task SearchAsync(string? typed)
     {
         _typed = typed ?? "";
-        if (_search is not null)
+        if (!await Typed.HasPausedAsync(_gone.Token))
         {
-            await _search.CancelAsync();
-            _search.Dispose();
+            return;
         }
 
-        var mine = _search = CancellationTokenSource.CreateLinkedTokenSource(_gone.Token);
-        try
+        var (text, query) = (_typed, SearchQuery.Parse(_typed));
+        var hits = await Clients.SearchAsync(query, null, await Current.GetAsync(_gone.Token), _gone.Token);
+        if (text == _typed)
         {
-            await Task.Delay(Pause, Clock, mine.Token);
-            var query = SearchQuery.Parse(_typed);
-            var hits = await Clients.SearchAsync(query, null, await Current.GetAsync(mine.Token), mine.Token);
-            mine.Token.ThrowIfCancellationRequested();
             (_query, _hits) = (query, hits);
+            Typed.Asks(_typed);
             Navigation.NavigateTo(Address(Id), replace: true);
-        }
-        catch (OperationCanceledException) when (mine.IsCancellationRequested)
-        {
-            // More was typed meanwhile, or the page is gone.
-        }
-        catch (ObjectDisposedException) when (_search != mine)
-        {
-            // The same, a moment later.
         }
     }
 

@@ -85,11 +85,15 @@ public sealed partial class SupportPartners : IDisposable
     private async Task LoadAsync(string? cursor)
     {
         var actor = await Current.GetAsync(_gone.Token);
-        var page = await Partners.FindAsync(new PartnerFilter(_tab, _query, _group), cursor, actor, _gone.Token);
+        var filter = new PartnerFilter(_tab, _query, _group);
+        var page = await Partners.FindAsync(filter, cursor, actor, _gone.Token);
         _counts = await Partners.CountsAsync(actor, _gone.Token);
         _groups = await Partners.GroupsAsync(actor, _gone.Token);
-        _clients = await Attributions.ClientCountsAsync([.. page.Items.Select(p => p.AccountId)], actor, _gone.Token);
-        _page = page;
+        var clients = await Attributions.ClientCountsAsync([.. page.Items.Select(p => p.AccountId)], actor, _gone.Token);
+        if (filter == new PartnerFilter(_tab, _query, _group))
+        {
+            (_clients, _page) = (clients, page);
+        }
     }
 
     private Task SearchAsync(string? typed)

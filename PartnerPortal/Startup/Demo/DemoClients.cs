@@ -167,6 +167,11 @@ internal sealed class DemoClients(DemoWorld world, DemoPerson partner)
         world.Db.Attributions.Add(attribution);
         // The one whom support moved agreed a day later, so that its partner sees it, too.
         world.Db.Consents.Add(new Consent(client.AccountId, to.AccountId, ConsentKind.Data, ConsentWording.Current, client.User.Language, client.UserId, byStaff ? at.AddDays(1) : at));
+        if (!byStaff)
+        {
+            world.Db.Consents.Add(new Consent(client.AccountId, to.AccountId, ConsentKind.Access, ConsentWording.Current, client.User.Language, client.UserId, at));
+        }
+
         if (client.Account.SponsorId is null)
         {
             client.Account.Recommend(to.AccountId);

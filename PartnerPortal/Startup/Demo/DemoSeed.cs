@@ -43,6 +43,7 @@ internal static class DemoSeed
         await new DemoPayouts(work, world, vault, staff, history).AddAsync(brightwater, ct);
         await history.RunAsync(ct);
         await new DemoAccess(world, brightwater, staff).AddAsync(ct);
+        await new DemoClaims(world, brightwater, staff).AddAsync(ct);
         AddVisits(world, brightwater.AccountId);
         world.WriteAudit();
         await work.CommitAsync(ct);

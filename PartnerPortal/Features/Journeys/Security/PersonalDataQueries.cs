@@ -13,7 +13,11 @@ public sealed record PersonalData(
     IReadOnlyList<PersonalAttribution> Attributions,
     IReadOnlyList<PersonalConsent> Consents,
     IReadOnlyList<PersonalInvitation> Invitations,
-    IReadOnlyList<PersonalSession> Sessions);
+    IReadOnlyList<PersonalSession> Sessions,
+    IReadOnlyList<PersonalPurchase> Purchases,
+    IReadOnlyList<PersonalInvoice> Invoices,
+    IReadOnlyList<PersonalAccess> Access,
+    IReadOnlyList<PersonalMail> Mails);
 
 public sealed record PersonalUser(string? Email, string FullName, string Language, bool EmailConfirmed, bool TwoFactorEnabled, DateTime CreatedAt, DateTime? FirstSignedInAt, DateTime? LastSeenAt);
 
@@ -29,6 +33,18 @@ public sealed record PersonalInvitation(string Partner, string Kind, string Stat
 
 /// <summary>A sign-in on a device.</summary>
 public sealed record PersonalSession(string Browser, DateTime CreatedAt, DateTime LastSeenAt, DateTime? EndedAt);
+
+/// <summary>What one of the person's accounts bought; minor units.</summary>
+public sealed record PersonalPurchase(long Account, string ExternalId, string Product, long Amount, long Discount, long Refunded, string Currency, DateTime OccurredAt);
+
+/// <summary>With what the buyer wrote of itself.</summary>
+public sealed record PersonalInvoice(long Account, string Number, string BuyerName, string BuyerAddress, string BuyerTaxId, DateTime IssuedAt);
+
+/// <summary>Who asked to work in one of the person's accounts, and what became of it. Partner is null: support.</summary>
+public sealed record PersonalAccess(long Account, string? Partner, string State, string Scopes, int Days, string Reason, string Answer, DateTime AskedAt, DateTime? AnsweredAt, DateTime? EndsAt, DateTime? ClosedAt);
+
+/// <summary>Mail to the person's address; its text as long as it is kept.</summary>
+public sealed record PersonalMail(string Kind, string To, string Subject, string Text, DateTime WrittenAt, DateTime? SentAt);
 
 /// <summary>Gathers a person's own data for download.</summary>
 public sealed class PersonalDataQueries(PortalDb portal)
@@ -68,12 +84,35 @@ public sealed class PersonalDataQueries(PortalDb portal)
             select new { p.Name, i.Kind, i.State, i.Email, Typed = i.Name, i.Language, i.CreatedAt, i.ExpiresAt, i.AnsweredAt }).ToListAsync(ct);
         var sessions = await db.UserSessions.Where(s => s.UserId == actor.UserId).OrderBy(s => s.Id)
             .Select(s => new PersonalSession(s.UserAgent, s.CreatedAt, s.LastSeenAt, s.EndedAt)).ToListAsync(ct);
+        var purchases = await (
+            from b in db.Purchases
+            where ids.Contains(b.ClientId)
+            orderby b.Id
+            select new PersonalPurchase(AccountNumber.Offset + b.ClientId, b.ExternalId, b.Product, b.Amount, b.Discount, b.Refunded, b.Currency, b.OccurredAt)).ToListAsync(ct);
+        var invoices = await (
+            from i in db.Invoices
+            join o in db.Orders on i.OrderId equals o.Id
+            where ids.Contains(o.ClientId)
+            orderby i.Id
+            select new PersonalInvoice(AccountNumber.Offset + o.ClientId, i.Number, i.BuyerName, i.BuyerAddress, i.BuyerTaxId, i.IssuedAt)).ToListAsync(ct);
+        var access = await (
+            from g in db.AccessGrants
+            where ids.Contains(g.ClientId)
+            orderby g.Id
+            select new { g.ClientId, Partner = db.Accounts.Where(a => a.Id == g.PartnerId).Select(a => a.Name).FirstOrDefault(), g.State, g.Scopes, g.Days, g.Reason, g.Answer, g.AskedAt, g.AnsweredAt, g.EndsAt, g.ClosedAt })
+            .ToListAsync(ct);
+        var mails = await db.OutboxMessages.Where(m => user.Email != null && m.ToAddress == user.Email).OrderBy(m => m.Id)
+            .Select(m => new PersonalMail(m.Kind, m.ToAddress, m.Subject, m.Text, m.CreatedAt, m.SentAt)).ToListAsync(ct);
         return new PersonalData(
             user,
             accounts.ConvertAll(a => new PersonalAccount(AccountNumber.Offset + a.Id, a.Kind.ToString(), a.Name, a.Role.ToString(), a.Code, a.Email, a.Phone, a.Website, a.Language, a.Sponsor, a.CreatedAt, a.LastSeenAt)),
             attributions.ConvertAll(a => new PersonalAttribution(AccountNumber.Offset + a.ClientId, a.Name, a.CameBy.ToString(), a.StartedAt, a.EndedAt, a.EndedBecause?.ToString())),
             consents.ConvertAll(c => new PersonalConsent(AccountNumber.Offset + c.ClientId, c.Name, c.Kind.ToString(), c.WordingVersion, c.Language, c.GivenAt, c.WithdrawnAt)),
             invitations.ConvertAll(i => new PersonalInvitation(i.Name, i.Kind.ToString(), i.State.ToString(), i.Email, i.Typed, i.Language, i.CreatedAt, i.ExpiresAt, i.AnsweredAt)),
-            sessions);
+            sessions,
+            purchases,
+            invoices,
+            access.ConvertAll(g => new PersonalAccess(AccountNumber.Offset + g.ClientId, g.Partner, g.State.ToString(), g.Scopes.ToString(), g.Days, g.Reason, g.Answer, g.AskedAt, g.AnsweredAt, g.EndsAt, g.ClosedAt)),
+            mails);
     }
 }

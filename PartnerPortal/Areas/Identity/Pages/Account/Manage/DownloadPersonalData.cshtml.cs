@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Authorization;
@@ -8,18 +9,23 @@ using PartnerPortal.Identity;
 
 namespace PartnerPortal.Areas.Identity.Pages.Account.Manage;
 
-/// <summary>What is kept about a person, as a JSON file.</summary>
+/// <summary>What is kept about a person, as a file for machines or for people.</summary>
 [Authorize]
-public sealed class DownloadPersonalDataModel(PersonalDataQueries data, ActorSource actors, IStringLocalizer<IdentityText> text) : ManagePage(text, actors)
+public sealed class DownloadPersonalDataModel(PersonalDataQueries data, IStringLocalizer<SecurityText> words, TimeProvider clock, ActorSource actors, IStringLocalizer<IdentityText> text) : ManagePage(text, actors)
 {
     // Names stay readable: the file is not put into a page.
     private static readonly JsonSerializerOptions Readable = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public IActionResult OnGet() => RedirectToPage("./PersonalData");
 
-    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
+    /// <param name="as">"html" for a page to read.</param>
+    /// <param name="ct">Cancels.</param>
+    public async Task<IActionResult> OnPostAsync(string? @as, CancellationToken ct)
     {
         Response.Headers.CacheControl = "no-store";
-        return File(JsonSerializer.SerializeToUtf8Bytes(await data.OfAsync(await ActorAsync(ct), ct), Readable), "application/json", "personal-data.json");
+        var kept = await data.OfAsync(await ActorAsync(ct), ct);
+        return @as is "html"
+            ? File(Encoding.UTF8.GetBytes(PersonalDataHtml.Write(kept, words, clock.GetUtcNow().UtcDateTime)), "text/html; charset=utf-8", "personal-data.html")
+            : File(JsonSerializer.SerializeToUtf8Bytes(kept, Readable), "application/json", "personal-data.json");
     }
 }

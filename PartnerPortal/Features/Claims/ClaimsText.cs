@@ -1,0 +1,4 @@
+namespace PartnerPortal.Features.Claims;
+
+/// <summary>Names the words of claims and their mails.</summary>
+public sealed class ClaimsText;
