@@ -128,14 +128,14 @@ public sealed class JourneyMails(Outbox outbox, ProgramSettingsSource settings, 
     public async Task PartnersRestoredAsync(PortalTransaction work, IReadOnlyDictionary<long, int> back, int count, long targetId, CancellationToken ct)
     {
         var program = await settings.GetAsync(ct);
-        foreach (var (partner, its, key) in back.OrderBy(b => b.Key).Select(b => (b.Key, b.Value, "RestoredTo")).Prepend((targetId, count, "RestoredFrom")))
+        foreach (var (partner, its, isTo) in back.OrderBy(b => b.Key).Select(b => (b.Key, b.Value, true)).Prepend((targetId, count, false)))
         {
             await ToAdminsAsync(work, partner, MailKinds.ClientReassigned, partner, () => new MailContent(
-                text[$"{key}.Subject"],
+                text[isTo ? "RestoredTo.Subject" : "RestoredFrom.Subject"],
                 text["Restored.Preheader"],
                 [
-                    new MailText(text[$"{key}.Body", program.Name, its]),
-                    new MailText(text[$"{key}.Money"]),
+                    new MailText(text[isTo ? "RestoredTo.Body" : "RestoredFrom.Body", program.Name, its]),
+                    new MailText(text[isTo ? "RestoredTo.Money" : "RestoredFrom.Money"]),
                     new MailButton(text["ClientLeft.Button"], urls.Of(PortalUrls.Clients), text["ClientLeft.ButtonIntro"]),
                 ]), ct);
         }

@@ -90,19 +90,19 @@ public sealed partial class SupportReassignment
         return partner is null ? Task.CompletedTask : KeepAsync();
     }
 
-    private Task KeepAsync(UnpaidLines lines)
+    private Task<bool> KeepAsync(UnpaidLines lines)
     {
         _lines = lines;
         return KeepAsync();
     }
 
-    private Task StartAsync(DateOnly? day)
+    private Task<bool> StartAsync(DateOnly? day)
     {
         (_startsOn, _startError) = (day, null);
         return KeepAsync();
     }
 
-    private Task ReasonAsync(string? reason)
+    private Task<bool> ReasonAsync(string? reason)
     {
         (_reason, _reasonError) = (reason ?? "", null);
         return KeepAsync();

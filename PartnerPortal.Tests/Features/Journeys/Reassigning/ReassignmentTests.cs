@@ -237,7 +237,8 @@ public sealed class ReassignmentTests
         var lines = await portal.ReadAsync(db => db.ClientRecords.ToDictionaryAsync(r => r.PartnerId));
         Assert.Equal(("José Almeida", true), (lines[old.AccountId!.Value].Name, lines[old.AccountId.Value].IsShared));
         Assert.Equal(("J. A.", false), (lines[target.AccountId.Value].Name, lines[target.AccountId.Value].IsShared));
-        var consent = await portal.ReadAsync(db => db.Consents.SingleAsync(c => c.WithdrawnAt == null));
-        Assert.Equal((old.AccountId, ConsentKind.Data, client.UserId), ((long?)consent.PartnerId, consent.Kind, consent.GivenByUserId));
+        var consents = await portal.ReadAsync(db => db.Consents.Where(c => c.WithdrawnAt == null).OrderBy(c => c.Kind).ToListAsync());
+        Assert.All(consents, c => Assert.Equal((old.AccountId, client.UserId), ((long?)c.PartnerId, c.GivenByUserId)));
+        Assert.Equal([ConsentKind.Access, ConsentKind.Data], consents.Select(c => c.Kind).OrderBy(k => k.ToString(), StringComparer.Ordinal));
     }
 }
