@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using PartnerPortal.Data;
 using PartnerPortal.Email;
-using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.AccessGrants;
+using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Claims;
 using PartnerPortal.Features.Clients;
 using PartnerPortal.Identity;
