@@ -49,7 +49,7 @@ public sealed class KeptFormsTests(BrowserFixture browser)
         await program.Locator("#lock-days").FillAsync("77");
         await OpenAsync(reassign, PortalUrls.SupportClients + "?q=berg");
         await reassign.Locator("main a[href^='/support/clients/']").First.ClickAsync();
-        await reassign.GetByRole(AriaRole.Button, new() { Name = "Reassign" }).ClickAsync();
+        await reassign.GetByRole(AriaRole.Button, new() { Name = "Reassign", Exact = true }).ClickAsync();
         await reassign.Locator("#to").ClickAsync();
         await reassign.Locator("#to").PressSequentiallyAsync("Nordwind");
         await reassign.GetByRole(AriaRole.Radio).First.CheckAsync();
