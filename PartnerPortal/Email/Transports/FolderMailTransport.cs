@@ -42,7 +42,9 @@ public sealed class FolderMailTransport(IOptions<MailOptions> options, IHostEnvi
 
     public Task ForgetAsync(IReadOnlyCollection<string> messageIds, CancellationToken ct)
     {
-        foreach (var file in Directory.Exists(Folder) ? messageIds.SelectMany(id => Directory.EnumerateFiles(Folder, $"*-{id}.eml")).ToList() : [])
+        // The folder may hold years of mail: it is looked through once.
+        var ids = messageIds.ToHashSet(StringComparer.Ordinal);
+        foreach (var file in Directory.Exists(Folder) ? Directory.EnumerateFiles(Folder, "*-*.eml").Where(f => ids.Contains(Path.GetFileNameWithoutExtension(f).Split('-')[^1])).ToList() : [])
         {
             File.Delete(file);
         }

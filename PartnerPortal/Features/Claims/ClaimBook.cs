@@ -29,6 +29,9 @@ public static class ClaimBook
         }
     }
 
+    /// <summary>As <see cref="ClientClaim.IsOpen"/>.</summary>
+    public static IQueryable<ClientClaim> Open(IQueryable<ClientClaim> claims) => claims.Where(c => c.State == ClaimState.Filed || c.State == ClaimState.UnderReview);
+
     /// <summary>Takes the claim's lock and reads it.</summary>
     public static async Task<ClientClaim?> TakeAsync(PortalTransaction work, long claimId, CancellationToken ct)
     {
@@ -77,7 +80,7 @@ public static class ClaimBook
     /// <returns>What is wrong; null when it stands.</returns>
     public static async Task<Error?> NameAsync(PortalTransaction work, ClientClaim claim, long clientId, ProgramSettings settings, Actor actor, CancellationToken ct)
     {
-        if (await work.Db.ClientClaims.Where(c => c.ClaimantId == claim.ClaimantId && c.ClientId == clientId && c.Id != claim.Id && (c.State == ClaimState.Filed || c.State == ClaimState.UnderReview))
+        if (await Open(work.Db.ClientClaims).Where(c => c.ClaimantId == claim.ClaimantId && c.ClientId == clientId && c.Id != claim.Id)
             .Select(c => (long?)c.Id).FirstOrDefaultAsync(ct) is { } twin)
         {
             return new ClaimTwin(twin);
@@ -96,7 +99,7 @@ public static class ClaimBook
     /// <summary>An account is closed: nothing is claimed for it any more.</summary>
     public static async Task WithdrawAllAsync(PortalTransaction work, long accountId, Actor actor, CancellationToken ct)
     {
-        foreach (var claim in await work.Db.ClientClaims.Where(c => c.ClaimantId == accountId && (c.State == ClaimState.Filed || c.State == ClaimState.UnderReview)).ToListAsync(ct))
+        foreach (var claim in await Open(work.Db.ClientClaims).Where(c => c.ClaimantId == accountId).ToListAsync(ct))
         {
             claim.Withdraw(work.Now);
             Note(work, claim, AuditActions.ClaimWithdrawn, actor, accountId, null, claim.OtherId);

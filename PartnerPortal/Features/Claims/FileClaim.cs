@@ -35,7 +35,7 @@ public sealed class FileClaim(PortalDb portal, ClaimMails mails)
         await work.LockAsync(PortalLock.Claim, -accountId, ct);
         var own = work.Db.ClientClaims.Where(c => c.ClaimantId == accountId);
         var key = client.Value.Key;
-        if (await own.Where(c => c.Named == key && (c.State == ClaimState.Filed || c.State == ClaimState.UnderReview)).Select(c => (long?)c.Id).FirstOrDefaultAsync(ct) is { } open)
+        if (await ClaimBook.Open(own).Where(c => c.Named == key).Select(c => (long?)c.Id).FirstOrDefaultAsync(ct) is { } open)
         {
             return new ClaimOpenAlready(open);
         }

@@ -45,7 +45,7 @@ public static class ClientList
         record.Open(client.Id, attribution.CameBy, signedInBefore, work.Now);
         if (isShared)
         {
-            record.Share(client.Name, client.Email, client.Phone, client.Language, client.LastSeenAt);
+            record.Share(client);
         }
         else
         {
@@ -75,7 +75,7 @@ public static class ClientList
         var records = await work.Db.ClientRecords.Include(r => r.Tags).Where(r => r.ClientId == client.Id && r.IsShared).ToListAsync(ct);
         foreach (var record in records)
         {
-            record.Share(client.Name, client.Email, client.Phone, client.Language, client.LastSeenAt);
+            record.Share(client);
             await SignalAsync(work, record, ct);
         }
     }

@@ -1,3 +1,4 @@
+using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Attributions;
 using PartnerPortal.Features.Referrals;
 using PartnerPortal.Shared;
@@ -136,6 +137,9 @@ public sealed class ClientRecord
     }
 
     /// <summary>The client agrees to be seen: copies what its account says.</summary>
+    public void Share(Account client) => Share(client.Name, client.Email, client.Phone, client.Language, client.LastSeenAt);
+
+    /// <inheritdoc cref="Share(Account)"/>
     public void Share(string name, string? email, string? phone, string language, DateTime? lastSeenAt)
     {
         IsShared = true;

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PartnerPortal.Data;
 using PartnerPortal.Features.Accounts;
+using PartnerPortal.Features.Journeys.Reassigning;
 using PartnerPortal.Features.Partners;
 using PartnerPortal.Features.Referrals;
 using PartnerPortal.Identity;
@@ -81,19 +82,16 @@ public sealed class ReassignClients(PortalDb portal, ClientMove move, JourneyMai
             await work.LockAsync(PortalLock.Client, id, ct);
         }
 
-        if (await work.Db.Accounts.FirstOrDefaultAsync(a => a.Id == request.PartnerId, ct) is not { State: AccountState.Active } target)
+        var found = await ReassignTarget.FindAsync(work.Db, request.PartnerId, actor, ct);
+        if (!found.Ok)
         {
-            return new TargetIsNoPartner();
+            return found.Error!;
         }
 
-        if (await ReferralQueries.Partners(work.Db, work.Db.Accounts.Where(a => a.Id == target.Id)).FirstAsync(ct) is { TakesClients: false })
-        {
-            return new TargetTakesNoClients(target.Name);
-        }
-
+        var target = found.Value;
         var clients = await work.Db.Accounts.Where(a => ids.Contains(a.Id) && a.State != AccountState.Closed && a.Id != target.Id).OrderBy(a => a.Id).ToListAsync(ct);
         var open = await work.Db.Attributions.Where(a => ids.Contains(a.ClientId) && a.EndedAt == null).ToDictionaryAsync(a => a.ClientId, ct);
-        var concerned = clients.Select(c => c.Id).Concat(open.Values.Select(a => a.PartnerId)).Append(target.Id).ToList();
+        var concerned = clients.Select(c => c.Id).Concat(open.Values.Select(a => a.PartnerId)).ToList();
         if (await OwnAccounts.InvolveAsync(work.Db, actor, concerned, ct))
         {
             return new OwnAccountInvolved();

@@ -32,7 +32,7 @@ public sealed class ShareDetails(PortalDb portal, JourneyMails mails)
         var client = await work.Db.Accounts.FirstAsync(a => a.Id == clientId, ct);
         if (await work.Db.ClientRecords.Include(r => r.Tags).FirstOrDefaultAsync(r => r.PartnerId == partnerId && r.ClientId == clientId, ct) is { } record)
         {
-            record.Share(client.Name, client.Email, client.Phone, client.Language, client.LastSeenAt);
+            record.Share(client);
             record.Tell(ClientEventKind.SharingStarted, work.Now);
             await ClientList.SignalAsync(work, record, ct);
         }

@@ -122,7 +122,7 @@ internal sealed class DemoClients(DemoWorld world, DemoPerson partner)
         invitation?.Accept(person.AccountId, at);
         var attribution = Open(person, partner, client.CameBy, at);
         record.Open(person.AccountId, client.CameBy, client.SeenHoursAgo is not null, at);
-        record.Share(person.Account.Name, person.Account.Email, person.Account.Phone, person.Account.Language, person.Account.LastSeenAt);
+        record.Share(person.Account);
         record.Tell(EventOf(client.CameBy), at);
         if (person.User.FirstSignedInAt is { } first)
         {
@@ -149,7 +149,7 @@ internal sealed class DemoClients(DemoWorld world, DemoPerson partner)
             Open(person, next, CameBy.Joined, at);
             var line = ClientRecord.Join(next.AccountId, at);
             line.Open(person.AccountId, CameBy.Joined, signedInBefore: true, at);
-            line.Share(person.Account.Name, person.Account.Email, person.Account.Phone, person.Account.Language, person.Account.LastSeenAt);
+            line.Share(person.Account);
             line.Tell(ClientEventKind.Joined, at);
             world.Db.ClientRecords.Add(line);
         }

@@ -17,8 +17,7 @@ public sealed class CancelReassignment(PortalDb portal)
         }
 
         await using var work = await portal.BeginAsync(ct);
-        await work.LockAsync(PortalLock.Reassignment, id, ct);
-        if (await work.Db.Reassignments.SingleOrDefaultAsync(r => r.Id == id, ct) is not { } reassignment)
+        if (await ReassignmentBook.TakeAsync(work, id, ct) is not { } reassignment)
         {
             return new NoSuchReassignment();
         }
@@ -29,7 +28,7 @@ public sealed class CancelReassignment(PortalDb portal)
         }
 
         work.Audit(actor, AuditActions.ReassignmentCancelled, ("reassignment", id), reassignment.PartnerId);
-        work.Signal(RunReassignments.Signal, RunReassignments.PayloadOf(id));
+        ReassignmentBook.Tell(work, id);
         await work.CommitAsync(ct);
         return Done.Value;
     }

@@ -23,13 +23,12 @@ public sealed class ChangeReassignment(PortalDb portal)
         }
 
         await using var work = await portal.BeginAsync(ct);
-        await work.LockAsync(PortalLock.Reassignment, id, ct);
-        if (await work.Db.Reassignments.SingleOrDefaultAsync(r => r.Id == id, ct) is not { } draft)
+        if (await ReassignmentBook.TakeAsync(work, id, ct) is not { } draft)
         {
             return new NoSuchReassignment();
         }
 
-        if (choice.PartnerId is { } partner && await ReassignTarget.WhyNotAsync(work.Db, partner, actor, ct) is { } refusal)
+        if (choice.PartnerId is { } partner && (await ReassignTarget.FindAsync(work.Db, partner, actor, ct)).Error is { } refusal)
         {
             return refusal;
         }

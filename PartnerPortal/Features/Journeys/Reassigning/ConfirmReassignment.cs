@@ -18,8 +18,7 @@ public sealed class ConfirmReassignment(PortalDb portal)
         }
 
         await using var work = await portal.BeginAsync(ct);
-        await work.LockAsync(PortalLock.Reassignment, id, ct);
-        if (await work.Db.Reassignments.SingleOrDefaultAsync(r => r.Id == id, ct) is not { } draft)
+        if (await ReassignmentBook.TakeAsync(work, id, ct) is not { } draft)
         {
             return new NoSuchReassignment();
         }
@@ -34,7 +33,7 @@ public sealed class ConfirmReassignment(PortalDb portal)
             return new TargetIsNoPartner();
         }
 
-        if (await ReassignTarget.WhyNotAsync(work.Db, target, actor, ct) is { } refusal)
+        if ((await ReassignTarget.FindAsync(work.Db, target, actor, ct)).Error is { } refusal)
         {
             return refusal;
         }
@@ -56,7 +55,7 @@ public sealed class ConfirmReassignment(PortalDb portal)
 
         draft.Confirm(actor, work.Now);
         work.Audit(actor, AuditActions.ReassignmentConfirmed, ("reassignment", id), target, new { to = target, clients = draft.Clients, lines = draft.Lines, startsAt = draft.StartsAt, reason = draft.Reason });
-        work.Signal(RunReassignments.Signal, RunReassignments.PayloadOf(id));
+        ReassignmentBook.Tell(work, id);
         await work.CommitAsync(ct);
         return draft.State;
     }

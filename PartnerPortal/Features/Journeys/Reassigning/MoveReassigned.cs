@@ -20,8 +20,7 @@ public sealed class MoveReassigned(PortalDb portal, ClientMove move, JourneyMail
     {
         var days = (await settings.GetAsync(ct)).ReassignUndoDays;
         await using var work = await portal.BeginAsync(ct);
-        await work.LockAsync(PortalLock.Reassignment, id, ct);
-        if (await work.Db.Reassignments.SingleAsync(r => r.Id == id, ct) is not { State: ReassignmentState.Running, PartnerId: { } targetId } reassignment)
+        if (await ReassignmentBook.TakeAsync(work, id, ct) is not { State: ReassignmentState.Running, PartnerId: { } targetId } reassignment)
         {
             return false;
         }
@@ -37,7 +36,7 @@ public sealed class MoveReassigned(PortalDb portal, ClientMove move, JourneyMail
             await FinishAsync(work, reassignment, targetId, ct);
         }
 
-        work.Signal(RunReassignments.Signal, RunReassignments.PayloadOf(id));
+        ReassignmentBook.Tell(work, id);
         await work.CommitAsync(ct);
         return items.Count > 0;
     }
@@ -49,7 +48,8 @@ public sealed class MoveReassigned(PortalDb portal, ClientMove move, JourneyMail
         var open = await work.Db.Attributions.Where(a => ids.Contains(a.ClientId) && a.EndedAt == null).ToDictionaryAsync(a => a.ClientId, ct);
         await work.LockAsync(
             ids.Select(c => (PortalLock.ClientMoney, c)).Concat(open.Values.Select(a => (PortalLock.Payouts, a.PartnerId))).Append((PortalLock.ClientList, targetId)).Append((PortalLock.Sponsors, 0)), ct);
-        if (await ReassignTarget.WhyNotAsync(work.Db, targetId, reassignment.DecidedBy, ct) is not null)
+        var found = await ReassignTarget.FindAsync(work.Db, targetId, reassignment.DecidedBy, ct);
+        if (!found.Ok)
         {
             items.ForEach(i => i.Refuse(ReassignRefusal.TargetInactive));
             work.Audit(reassignment.DecidedBy, AuditActions.ReassignmentChanged, ("reassignment", reassignment.Id), targetId, new { refused = items.Count });
@@ -60,7 +60,6 @@ public sealed class MoveReassigned(PortalDb portal, ClientMove move, JourneyMail
         var verdicts = await ReassignJudgement.Of(work.Db, reassignment, decider, first, last).ToDictionaryAsync(j => j.ItemId, j => j.Verdict, ct);
         var lines = reassignment.Lines is UnpaidLines.Move
             ? await ReassignJudgement.LinesOf(work.Db, reassignment, decider, first, last).Where(l => l.Fate == nameof(LineFate.Moves)).ToListAsync(ct) : [];
-        var target = await work.Db.Accounts.SingleAsync(a => a.Id == targetId, ct);
         var clients = await work.Db.Accounts.Where(a => ids.Contains(a.Id)).ToDictionaryAsync(a => a.Id, ct);
         foreach (var item in items)
         {
@@ -71,7 +70,7 @@ public sealed class MoveReassigned(PortalDb portal, ClientMove move, JourneyMail
                 continue;
             }
 
-            await MoveOneAsync(work, reassignment, item, clients[item.ClientId], open.GetValueOrDefault(item.ClientId), target, ct);
+            await MoveOneAsync(work, reassignment, item, clients[item.ClientId], open.GetValueOrDefault(item.ClientId), found.Value, ct);
         }
 
         await CommissionMoves.RecordAsync(

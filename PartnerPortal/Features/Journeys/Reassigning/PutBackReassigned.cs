@@ -19,8 +19,7 @@ public sealed class PutBackReassigned(PortalDb portal, RestoreClient restore, Jo
     public async Task<bool> ExecuteAsync(long id, CancellationToken ct)
     {
         await using var work = await portal.BeginAsync(ct);
-        await work.LockAsync(PortalLock.Reassignment, id, ct);
-        if (await work.Db.Reassignments.SingleAsync(r => r.Id == id, ct) is not { State: ReassignmentState.Undoing, PartnerId: { } targetId } reassignment)
+        if (await ReassignmentBook.TakeAsync(work, id, ct) is not { State: ReassignmentState.Undoing, PartnerId: { } targetId } reassignment)
         {
             return false;
         }
@@ -35,7 +34,7 @@ public sealed class PutBackReassigned(PortalDb portal, RestoreClient restore, Jo
             await FinishAsync(work, reassignment, targetId, ct);
         }
 
-        work.Signal(RunReassignments.Signal, RunReassignments.PayloadOf(id));
+        ReassignmentBook.Tell(work, id);
         await work.CommitAsync(ct);
         return items.Count > 0;
     }

@@ -10,10 +10,10 @@ namespace PartnerPortal.Features.Journeys.Reassigning;
 /// <summary>Whether clients can be given to an account.</summary>
 internal static class ReassignTarget
 {
-    /// <returns>Null when they can.</returns>
-    public static async Task<Error?> WhyNotAsync(PortalDbContext db, long accountId, Actor actor, CancellationToken ct)
+    /// <returns>The account; what is wrong with it, or with who decides, when they cannot.</returns>
+    public static async Task<Result<Account>> FindAsync(PortalDbContext db, long accountId, Actor actor, CancellationToken ct)
     {
-        if (await db.Accounts.AsNoTracking().FirstOrDefaultAsync(a => a.Id == accountId, ct) is not { State: AccountState.Active } target)
+        if (await db.Accounts.FirstOrDefaultAsync(a => a.Id == accountId, ct) is not { State: AccountState.Active } target)
         {
             return new TargetIsNoPartner();
         }
@@ -23,6 +23,6 @@ internal static class ReassignTarget
             return new TargetTakesNoClients(target.Name);
         }
 
-        return await OwnAccounts.InvolveAsync(db, actor, [accountId], ct) ? new OwnAccountInvolved() : null;
+        return await OwnAccounts.InvolveAsync(db, actor, [accountId], ct) ? new OwnAccountInvolved() : target;
     }
 }

@@ -60,7 +60,7 @@ public sealed class RestoreClient(PartnerChange change, JourneyMails mails)
         if (agreed.Exists(c => c.Kind is ConsentKind.Data))
         {
             var record = await work.Db.ClientRecords.Include(r => r.Tags).FirstAsync(r => r.PartnerId == partner.Id && r.ClientId == client.Id, ct);
-            record.Share(client.Name, client.Email, client.Phone, client.Language, client.LastSeenAt);
+            record.Share(client);
             await ClientList.SignalAsync(work, record, ct);
         }
     }

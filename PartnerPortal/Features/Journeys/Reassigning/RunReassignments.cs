@@ -49,10 +49,8 @@ public sealed class RunReassignments(PortalDb portal, MoveReassigned move, PutBa
         foreach (var id in due)
         {
             await using var work = await portal.BeginAsync(ct);
-            await work.LockAsync(PortalLock.Reassignment, id, ct);
             // Another node may have started it, or support cancelled it, since it was read.
-            var reassignment = await work.Db.Reassignments.SingleAsync(r => r.Id == id, ct);
-            if (reassignment.State is ReassignmentState.Scheduled)
+            if (await ReassignmentBook.TakeAsync(work, id, ct) is { State: ReassignmentState.Scheduled } reassignment)
             {
                 reassignment.Start();
                 work.Audit(reassignment.DecidedBy, AuditActions.ReassignmentChanged, ("reassignment", id), reassignment.PartnerId);

@@ -28,8 +28,7 @@ public sealed class UndoReassignment(PortalDb portal)
         }
 
         await using var work = await portal.BeginAsync(ct);
-        await work.LockAsync(PortalLock.Reassignment, id, ct);
-        if (await work.Db.Reassignments.SingleOrDefaultAsync(r => r.Id == id, ct) is not { } reassignment)
+        if (await ReassignmentBook.TakeAsync(work, id, ct) is not { } reassignment)
         {
             return new NoSuchReassignment();
         }
@@ -45,7 +44,7 @@ public sealed class UndoReassignment(PortalDb portal)
         }
 
         work.Audit(actor, AuditActions.ReassignmentUndoConfirmed, ("reassignment", id), reassignment.PartnerId, new { reason = reassignment.UndoReason });
-        work.Signal(RunReassignments.Signal, RunReassignments.PayloadOf(id));
+        ReassignmentBook.Tell(work, id);
         await work.CommitAsync(ct);
         return Done.Value;
     }
