@@ -141,6 +141,11 @@ public static class AccessTable
         ["/Identity/Account/Logout"] = AccessScopes.None,
     };
 
+    /// <summary>What a suspended partner's own addresses answer in another way than an active one's.</summary>
+    public static readonly IReadOnlyDictionary<string, char> WhileSuspended = new Dictionary<string, char>(StringComparer.Ordinal)
+    {
+    };
+
     /// <summary>Addresses of the framework's own, which decide nothing about anybody: the circuit, its files, and the page that catches what is not there.</summary>
     public static readonly IReadOnlySet<string> OfTheFramework = new HashSet<string>(StringComparer.Ordinal)
     {

@@ -134,6 +134,29 @@ public sealed class AccessWalkTests
         Findings.None(wrong);
     }
 
+    /// <summary>A suspended partner reads what is its own, and nothing opens for it that did not before.</summary>
+    [Fact]
+    public async Task Addresses_OpenedBySuspendedPartner_AnswerAsBefore()
+    {
+        await using var portal = await TestPortal.StartAsync();
+        var world = await WalkWorld.CreateAsync(portal);
+        await new World(portal).SuspendAsync(world[Walker.Right]);
+        using var client = await SignedIn.ClientAsync(portal, world[Walker.Right]);
+        var wrong = new List<string>();
+        foreach (var row in AccessTable.Rows)
+        {
+            using var request = Request(world, row);
+            using var response = await client.SendAsync(request);
+            var expected = AccessTable.WhileSuspended.GetValueOrDefault(row.Pattern, row.Answers[(int)Walker.Right]);
+            if (!Fits(expected, response))
+            {
+                wrong.Add($"{row.Method} {row.Address}: {(int)response.StatusCode} {response.Headers.Location} instead of {expected}");
+            }
+        }
+
+        Findings.None(wrong);
+    }
+
     [Fact]
     public async Task Posts_WithoutToken_AreRefused()
     {

@@ -18,6 +18,7 @@ internal static class BenchList
         ["batch"] = PurchaseBenches.InBatchesAsync,
         ["purchases-postgres"] = PurchaseBenches.OnPostgresAsync,
         ["wallet"] = WalletBench.RunAsync,
+        ["preview"] = PreviewBench.RunAsync,
         ["verify"] = VerifyBench.RunAsync,
         ["start"] = StartBench.RunAsync,
         ["circuits"] = CircuitBenches.RunAsync,

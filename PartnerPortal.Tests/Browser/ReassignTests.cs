@@ -16,9 +16,9 @@ namespace PartnerPortal.Tests.Browser;
 [Collection(BrowserCollection.Name)]
 public sealed class ReassignTests(BrowserFixture browser)
 {
-    private const int Clients = 30;
+    private const int Clients = 1000;
 
-    private static readonly LocatorAssertionsToBeVisibleOptions Soon = new() { Timeout = 30_000 };
+    private static readonly LocatorAssertionsToBeVisibleOptions Soon = new() { Timeout = 60_000 };
 
     [Fact]
     public async Task Reassign_PreviewedDoneAndUndone_LeavesBalancesAsBefore()
@@ -35,18 +35,18 @@ public sealed class ReassignTests(BrowserFixture browser)
         await page.LiveAsync();
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Reassign all its clients" }).ClickAsync();
-        await Expect(page.GetByText("Clients chosen: 30")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Clients chosen: 1,000")).ToBeVisibleAsync();
         await page.GetByLabel("Move to").Or(page.Locator("#to")).First.FillAsync("Bright");
         await page.GetByRole(AriaRole.Radio, new() { Name = "Brightwater Systems" }).CheckAsync();
         await page.GetByRole(AriaRole.Radio, new() { Name = "They move at their amounts" }).CheckAsync();
         await Expect(page.GetByText("goes to the new partner").First).ToBeVisibleAsync();
-        await Expect(page.Locator(".fates")).ToContainTextAsync("€240.00");
+        await Expect(page.Locator(".fates")).ToContainTextAsync("€8,000.00");
         await page.GetByLabel("Reason").First.FillAsync("Delta Punkt gives up");
         await LookAsync(page, "draft");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Move 30 to Brightwater Systems" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Move 1,000 to Brightwater Systems" }).ClickAsync();
 
         await Expect(page.GetByText("It can be undone until")).ToBeVisibleAsync(Soon);
-        Assert.Equal(24_000, (await world.Money.BalancesAsync(both))[(target.AccountId.Value, "EUR", LedgerAccount.Pending)]);
+        Assert.Equal(800_000, (await world.Money.BalancesAsync(both))[(target.AccountId.Value, "EUR", LedgerAccount.Pending)]);
         Assert.Equal(Clients, await OfAsync(target.AccountId.Value));
         await LookAsync(page, "done");
 

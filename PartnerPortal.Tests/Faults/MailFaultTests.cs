@@ -27,7 +27,7 @@ public sealed class MailFaultTests
         await using (var portalProcess = await PortalProcess.StartAsync(portal, Mails.SmtpSettings(server)))
         {
             await server.WaitAsync(10, TimeSpan.FromSeconds(30));
-            await EventuallyAsync(() => server.Begun >= 10 + OutboxWorker.Count);
+            await Eventually.IsAsync(() => server.Begun >= 10 + OutboxWorker.Count);
             await portalProcess.KillAsync();
             beforeTheKill = server.Begun;
         }
@@ -40,7 +40,7 @@ public sealed class MailFaultTests
         await portal.ReadAsync(db => db.OutboxMessages.Where(m => m.HeldUntil != null).ExecuteUpdateAsync(m => m.SetProperty(x => x.HeldUntil, DateTime.UtcNow.AddSeconds(-1))));
         await using (await PortalProcess.StartAsync(portal, Mails.SmtpSettings(server)))
         {
-            await EventuallyAsync(async () => await portal.ReadAsync(db => db.OutboxMessages.CountAsync(m => m.State == OutboxState.Sent)) == Messages);
+            await Eventually.IsAsync(async () => await portal.ReadAsync(db => db.OutboxMessages.CountAsync(m => m.State == OutboxState.Sent)) == Messages);
         }
 
         var arrived = server.Received.GroupBy(m => m.Parsed["Message-ID"]).ToList();
@@ -67,10 +67,10 @@ public sealed class MailFaultTests
         settings["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Trace";
 
         await using var process = await PortalProcess.StartAsync(portal, settings);
-        await EventuallyAsync(async () => (await portal.MessageAsync(id)).Attempts == 1);
+        await Eventually.IsAsync(async () => (await portal.MessageAsync(id)).Attempts == 1);
         await portal.ReadAsync(db => db.OutboxMessages.ExecuteUpdateAsync(m => m.SetProperty(x => x.NextAttemptAt, DateTime.UtcNow.AddSeconds(-1))));
         await server.WaitAsync(1, TimeSpan.FromSeconds(30));
-        await EventuallyAsync(async () => (await portal.MessageAsync(id)).State is OutboxState.Sent);
+        await Eventually.IsAsync(async () => (await portal.MessageAsync(id)).State is OutboxState.Sent);
 
         Assert.Contains(Secret, server.Received.Single().Parsed.Text, StringComparison.Ordinal);
         Assert.Contains("was not sent at attempt 1", process.Output, StringComparison.Ordinal);
@@ -98,7 +98,7 @@ public sealed class MailFaultTests
         var id = (await portal.QueueAsync(1)).Single();
         await using (var limited = await PortalProcess.StartAsync(portal, [], ["/usr/bin/env", "DOTNET_EnableWriteXorExecute=0", "/bin/sh", "-c", "trap '' XFSZ; ulimit -f 4; exec \"$@\"", "sh"]))
         {
-            await EventuallyAsync(async () => (await portal.MessageAsync(id)).Attempts == 1);
+            await Eventually.IsAsync(async () => (await portal.MessageAsync(id)).Attempts == 1);
         }
 
         var message = await portal.MessageAsync(id);
@@ -125,19 +125,6 @@ public sealed class MailFaultTests
             stream.ReadExactly(bytes);
             Assert.True(bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(Secret)) < 0, "The secret stands in " + path);
             Assert.True(bytes.AsSpan().IndexOf(Encoding.Unicode.GetBytes(Secret)) < 0, "The secret stands in " + path);
-        }
-    }
-
-    private static Task EventuallyAsync(Func<bool> condition) => EventuallyAsync(() => Task.FromResult(condition()));
-
-    /// <summary>Another process makes it true; it tells nobody, so it is asked.</summary>
-    private static async Task EventuallyAsync(Func<Task<bool>> condition)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (!await condition())
-        {
-            await timer.WaitForNextTickAsync(deadline.Token);
         }
     }
 }

@@ -15,7 +15,9 @@ internal sealed class ManyPurchases
     public const int Few = 1_000;
     public const string BigEmail = "big@partner.test";
     public const string SmallEmail = "small@partner.test";
-    private const int Each = 50;
+
+    /// <summary>Purchases of a client, unless said otherwise.</summary>
+    private const int UsualEach = 50;
     private const int LevelOne = 1000;
     private const int LevelTwo = 500;
 
@@ -31,21 +33,22 @@ internal sealed class ManyPurchases
     /// <param name="run">Its folder takes the file unless another is named.</param>
     /// <param name="count">Purchases of all clients together.</param>
     /// <param name="ct">Cancels.</param>
-    public static async Task<ManyPurchases> MakeAsync(BenchRun run, int count, CancellationToken ct)
+    /// <param name="each">How often each client bought.</param>
+    public static async Task<ManyPurchases> MakeAsync(BenchRun run, int count, CancellationToken ct, int each = UsualEach)
     {
-        var name = string.Create(CultureInfo.InvariantCulture, $"purchases-{count}.db");
+        var name = string.Create(CultureInfo.InvariantCulture, $"purchases-{count}-{each}.db");
         var file = Path.Combine(Environment.GetEnvironmentVariable("PORTAL_BENCH_DATA") ?? run.Folder, name);
         if (!System.IO.File.Exists(file))
         {
             var unfinished = Path.Combine(run.Folder, "making-" + name);
-            await MakeFileAsync(unfinished, count, ct);
+            await MakeFileAsync(unfinished, count, each, ct);
             System.IO.File.Move(unfinished, file);
         }
 
         return new ManyPurchases(file, count);
     }
 
-    private static async Task MakeFileAsync(string file, int count, CancellationToken ct)
+    private static async Task MakeFileAsync(string file, int count, int each, CancellationToken ct)
     {
         long big, small, upper;
         await using (var portal = await TestPortal.StartAsync())
@@ -67,7 +70,7 @@ internal sealed class ManyPurchases
             await copy.ExecuteNonQueryAsync(ct);
         }
 
-        await FastFile.FillAsync(file, Tables, db => Insert(db, count, big, small, upper), """
+        await FastFile.FillAsync(file, Tables, db => Insert(db, count, each, big, small, upper), """
             INSERT INTO "WalletTallies" ("OwnerId", "Currency", "Account", "Month", "Slot", "Amount")
               SELECT e."OwnerId", e."Currency", e."Account", CAST(strftime('%Y%m', t."At") AS INTEGER), 0, sum(e."Amount") FROM "LedgerEntries" e JOIN "LedgerTransactions" t ON t."Id" = e."TransactionId"
               WHERE e."OwnerId" IS NOT NULL GROUP BY 1, 2, 3, 4;
@@ -76,7 +79,7 @@ internal sealed class ManyPurchases
             """, ct);
     }
 
-    private static void Insert(SqliteConnection db, int count, long big, long small, long upper)
+    private static void Insert(SqliteConnection db, int count, int each, long big, long small, long upper)
     {
         // Amounts are whole hundreds, so that every share is exact.
         using var command = new SqliteCommand(
@@ -102,7 +105,7 @@ internal sealed class ManyPurchases
             """,
             db)
         { CommandTimeout = 0 };
-        foreach (var (name, value) in new[] { ("$count", count), ("$few", Few), ("$each", Each), ("$big", big), ("$small", small), ("$upper", upper) })
+        foreach (var (name, value) in new[] { ("$count", count), ("$few", Few), ("$each", each), ("$big", big), ("$small", small), ("$upper", upper) })
         {
             command.Parameters.AddWithValue(name, value);
         }

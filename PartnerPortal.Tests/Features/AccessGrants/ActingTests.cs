@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.EntityFrameworkCore;
 using PartnerPortal.Features.AccessGrants;
@@ -5,6 +6,7 @@ using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Audit;
 using PartnerPortal.Features.Journeys;
 using PartnerPortal.Features.Orders;
+using PartnerPortal.Features.Support;
 using PartnerPortal.Identity;
 using PartnerPortal.Shared;
 using PartnerPortal.Tests.Features.Orders;
@@ -135,6 +137,28 @@ public sealed class ActingTests
     }
 
     [Fact]
+    public async Task Diary_SupportOpensTheRecord_TellsTheClientOnce()
+    {
+        await using var portal = await TestPortal.StartAsync();
+        var world = new AccessWorld(portal);
+        var (partner, client) = await world.PairAsync();
+        var support = await world.People.SupportAsync();
+
+        Assert.NotNull(await FileAsync(support));
+        Assert.NotNull(await FileAsync(support));
+        Assert.Null(await FileAsync(partner));
+
+        using var browser = await SignedIn.SignedInClient(portal, client);
+        var page = await browser.ReadAsync(PortalUrls.Access);
+        Assert.Single(new Regex("looked you up").Matches(page));
+        Assert.Contains($"{support.Name} of ", page, StringComparison.Ordinal);
+        using var other = await SignedIn.SignedInClient(portal, partner);
+        Assert.DoesNotContain("looked you up", await other.ReadAsync(PortalUrls.Access), StringComparison.Ordinal);
+
+        Task<ClientFile?> FileAsync(Actor by) => portal.CallAsync<SupportClientQueries, ClientFile?>(q => q.FileAsync(client.AccountId!.Value, by, default));
+    }
+
+    [Fact]
     public async Task Diary_WhatWasNotAllowed_IsNeitherReadNorDone()
     {
         await using var portal = await TestPortal.StartAsync();
@@ -203,7 +227,7 @@ public sealed class ActingTests
     private static ProfileRequest Profile(string name) => new(name, AccountKind.Person, "", "DE", "https://clara.test", "en");
 
     private static string TokenOf(string page) =>
-        System.Net.WebUtility.HtmlDecode(System.Text.RegularExpressions.Regex.Match(page, "name=\"__RequestVerificationToken\" value=\"([^\"]+)\"", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)).Groups[1].Value);
+        System.Net.WebUtility.HtmlDecode(Regex.Match(page, "name=\"__RequestVerificationToken\" value=\"([^\"]+)\"", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups[1].Value);
 
     /// <summary>A page's cookie is set once a browser; asked with none it comes again, so the token must be of the same answer.</summary>
     private static async Task<string> AntiforgeryCookieAsync(HttpClient client, string address)

@@ -7,7 +7,8 @@ namespace PartnerPortal.Features.AccessGrants;
 
 /// <summary>
 /// Lets data of a client be read by who acts for it, and never without a line in the client's access diary: the line is committed before anything is read. The diary is those
-/// entries of the audit log that name a grant, so every change made while acting is in it by itself, in the transaction of the change.
+/// entries of the audit log that name a grant, so every change made while acting is in it by itself, in the transaction of the change. Of staff, who looks clients up for its work, each
+/// record that it opens stands there, too.
 /// </summary>
 public sealed class AccessDiary(PortalDb portal)
 {
@@ -49,5 +50,18 @@ public sealed class AccessDiary(PortalDb portal)
         }
 
         return acting.ClientId;
+    }
+
+    /// <summary>Notes that staff opens an account's record at its own desk, which needs no grant.</summary>
+    public async Task NoteRecordAsync(long accountId, Actor staff, CancellationToken ct)
+    {
+        await using var work = await portal.BeginAsync(ct);
+        var since = work.Now - OneOpening;
+        if (!await work.Db.AuditEntries.AnyAsync(e => e.ActorUserId == staff.UserId && e.AccountId == accountId && e.Action == AuditActions.AccessRecordRead && e.At > since, ct))
+        {
+            work.Audit(staff, AuditActions.AccessRecordRead, ("account", accountId), accountId);
+            work.Signal(AccessGrantBook.ChangedSignal, FormattableString.Invariant($"{accountId}"));
+            await work.CommitAsync(ct);
+        }
     }
 }

@@ -18,12 +18,13 @@ public sealed record DiaryFilter(long? UserId, long? GrantId);
 /// <param name="PartnerName">On whose part; null for support.</param>
 /// <param name="Action">A name of <see cref="AuditActions"/>.</param>
 /// <param name="Details">JSON; null when there are none.</param>
-public sealed record DiaryLine(long Id, DateTime At, string Person, string? PartnerName, string Action, string? Details, long GrantId);
+/// <param name="GrantId">Null for a record that support opened at its desk.</param>
+public sealed record DiaryLine(long Id, DateTime At, string Person, string? PartnerName, string Action, string? Details, long? GrantId);
 
 /// <summary>Somebody who has lines in the diary.</summary>
 public sealed record DiaryPerson(long UserId, string Name, string? PartnerName);
 
-/// <summary>What others did in an account by its grants, for its members to read.</summary>
+/// <summary>What others did in an account by its grants, and when support looked it up, for its members to read.</summary>
 public sealed class AccessDiaryQueries(PortalDb portal)
 {
     private const int Size = 25;
@@ -41,9 +42,9 @@ public sealed class AccessDiaryQueries(PortalDb portal)
     {
         var own = actor.AccountId ?? 0;
         await using var db = await portal.ReadAsync(ct);
-        var people = await db.AuditEntries.Where(e => e.AccountId == own && e.GrantId != null && e.ActorUserId != null)
-            .GroupBy(e => new { e.ActorUserId, e.ActorAccountId })
-            .Select(g => new { UserId = g.Key.ActorUserId!.Value, PartnerId = g.Key.ActorAccountId, Name = g.Max(e => e.ActorName)! })
+        var people = await Matching(db, new DiaryFilter(null, null), own).Where(e => e.ActorUserId != null)
+            .GroupBy(e => new { e.ActorUserId, PartnerId = e.GrantId == null ? null : e.ActorAccountId })
+            .Select(g => new { UserId = g.Key.ActorUserId!.Value, g.Key.PartnerId, Name = g.Max(e => e.ActorName)! })
             .ToListAsync(ct);
         var ids = people.Select(p => p.PartnerId).OfType<long>().Distinct().ToList();
         var partners = await db.Accounts.Where(a => ids.Contains(a.Id)).ToDictionaryAsync(a => a.Id, a => a.Name, ct);
@@ -74,13 +75,13 @@ public sealed class AccessDiaryQueries(PortalDb portal)
 
     private static IQueryable<AuditEntry> Matching(PortalDbContext db, DiaryFilter filter, long accountId)
     {
-        var entries = db.AuditEntries.Where(e => e.AccountId == accountId && e.GrantId != null);
+        var entries = db.AuditEntries.Where(e => e.AccountId == accountId && (e.GrantId != null || e.Action == AuditActions.AccessRecordRead));
         entries = filter.UserId is { } userId ? entries.Where(e => e.ActorUserId == userId) : entries;
         return filter.GrantId is { } grantId ? entries.Where(e => e.GrantId == grantId) : entries;
     }
 
     private static IQueryable<DiaryLine> Lines(PortalDbContext db, IQueryable<AuditEntry> entries) => entries.Select(e => new DiaryLine(
-        e.Id, e.At, e.ActorName, db.Accounts.Where(a => a.Id == e.ActorAccountId).Select(a => a.Name).FirstOrDefault(), e.Action, e.Details, e.GrantId!.Value));
+        e.Id, e.At, e.ActorName, db.Accounts.Where(a => e.GrantId != null && a.Id == e.ActorAccountId).Select(a => a.Name).FirstOrDefault(), e.Action, e.Details, e.GrantId));
 }
 
 /// <summary>Takes the diary out of the portal as a table, for any member of the account.</summary>

@@ -26,7 +26,7 @@ public static class DiaryCsvEndpoint
         IReadOnlyList<string?> Fields(DiaryLine line) =>
         [
             line.At.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), line.Person, line.PartnerName ?? program, text.Sentence(line, program),
-            line.GrantId.ToString(CultureInfo.InvariantCulture),
+            line.GrantId?.ToString(CultureInfo.InvariantCulture),
         ];
     }
 }

@@ -26,7 +26,7 @@ public static class DiaryWords
     {
         Audit.AuditActions.AccessStarted => "login",
         Audit.AuditActions.AccessStopped => "logout",
-        Audit.AuditActions.AccessProfileRead => "profile",
+        Audit.AuditActions.AccessProfileRead or Audit.AuditActions.AccessRecordRead => "profile",
         Audit.AuditActions.AccessInvoiceTaken => "download",
         Audit.AuditActions.AccountChanged => "edit",
         Audit.AuditActions.OrderPlaced => "check",

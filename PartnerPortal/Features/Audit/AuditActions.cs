@@ -67,6 +67,7 @@ public static class AuditActions
     public const string AccessReminded = "access.reminded";
     public const string AccessStarted = "access.started";
     public const string AccessStopped = "access.stopped";
+    public const string AccessRecordRead = "access.record-read";
     public const string AccessProfileRead = "access.profile-read";
     public const string AccessPurchasesRead = "access.purchases-read";
     public const string AccessInvoiceRead = "access.invoice-read";

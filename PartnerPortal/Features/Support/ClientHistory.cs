@@ -23,7 +23,7 @@ public static class ClientHistory
     {
         AuditActions.AttributionOpened, AuditActions.AttributionEnded, AuditActions.AttributionReassigned, AuditActions.JoinRefused,
         AuditActions.CredentialIssued, AuditActions.CredentialUsed,
-        AuditActions.AccessStarted, AuditActions.AccessStopped, AuditActions.AccessProfileRead, AuditActions.AccessPurchasesRead, AuditActions.AccessInvoiceRead, AuditActions.AccessInvoiceTaken,
+        AuditActions.AccessStarted, AuditActions.AccessStopped, AuditActions.AccessRecordRead, AuditActions.AccessProfileRead, AuditActions.AccessPurchasesRead, AuditActions.AccessInvoiceRead, AuditActions.AccessInvoiceTaken,
         AuditActions.AccessOrderFormRead, AuditActions.AccessDiaryExported,
     };
 

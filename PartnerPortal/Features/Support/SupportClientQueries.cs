@@ -1,3 +1,4 @@
+using PartnerPortal.Features.AccessGrants;
 using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Attributions;
 using PartnerPortal.Features.Audit;
@@ -33,7 +34,7 @@ public sealed record ClientFile(
 
 /// <summary>Puts together what the slices know of an account.</summary>
 public sealed class SupportClientQueries(
-    AccountSearchQueries search, AccountRecordQueries accounts, AttributionHistoryQueries attributions, HistorySourceQueries sources)
+    AccountSearchQueries search, AccountRecordQueries accounts, AttributionHistoryQueries attributions, HistorySourceQueries sources, AccessDiary diary)
 {
     public async Task<ClientHits> SearchAsync(SearchQuery query, string? cursor, Actor actor, CancellationToken ct)
     {
@@ -42,6 +43,7 @@ public sealed class SupportClientQueries(
         return new ClientHits([.. hits.Page.Items.Select(a => new ClientHit(a, partners.GetValueOrDefault(a.Id)))], hits.Page.Previous, hits.Page.Next, hits.Count);
     }
 
+    /// <summary>The account reads in its diary that the actor looked.</summary>
     /// <returns>Null when there is no such account, or the actor is no staff.</returns>
     public async Task<ClientFile?> FileAsync(long accountId, Actor actor, CancellationToken ct)
     {
@@ -50,6 +52,7 @@ public sealed class SupportClientQueries(
             return null;
         }
 
+        await diary.NoteRecordAsync(accountId, actor, ct);
         var spans = await attributions.OfAsync(accountId, actor, ct);
         var audit = await sources.AuditAsync(accountId, actor, ct);
         return new ClientFile(
