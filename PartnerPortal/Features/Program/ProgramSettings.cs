@@ -7,7 +7,7 @@ public enum TouchRule
     Last,
 }
 
-/// <summary>Whether a client who has a partner may take another unaided.</summary>
+/// <summary>Whether a client who has a partner may leave it, or take another, unaided.</summary>
 public enum SwitchingRule
 {
     Allowed,
@@ -64,9 +64,16 @@ public sealed class ProgramSettings
 
     public TouchRule TouchRule { get; set; } = TouchRule.Last;
 
+    /// <summary>Whether a client may leave its partner unaided.</summary>
+    public SwitchingRule Leaving { get; set; } = SwitchingRule.Allowed;
+
+    /// <summary>Whether it may take another instead.</summary>
     public SwitchingRule Switching { get; set; } = SwitchingRule.Allowed;
 
     public int SwitchingLockDays { get; set; } = 90;
+
+    /// <summary>For so many days a client can undo that it left or switched, and does neither again. 0: there is no such time.</summary>
+    public int CoolingOffDays { get; set; } = 14;
 
     public CreatedClientMail CreatedClientMail { get; set; } = CreatedClientMail.CredentialsAndLink;
 

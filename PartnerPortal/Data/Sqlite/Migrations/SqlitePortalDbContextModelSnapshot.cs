@@ -532,6 +532,9 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                     b.Property<DateTime>("StartedAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("UndoUntil")
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime?>("UndoneAt")
                         .HasColumnType("TEXT");
 
@@ -2092,6 +2095,9 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                     b.Property<int>("CookieWindowDays")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("CoolingOffDays")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("CreatedClientMail")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -2114,6 +2120,11 @@ namespace PartnerPortal.Data.Sqlite.Migrations
 
                     b.Property<int>("LapseAfterDays")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Leaving")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
 
                     b.Property<byte[]>("Logo")
                         .HasColumnType("BLOB");
