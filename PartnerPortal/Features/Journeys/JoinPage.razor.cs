@@ -173,7 +173,7 @@ public sealed partial class JoinPage
     };
 
     /// <summary>At most two; the first is the one that most people want.</summary>
-    private IReadOnlyList<(string Href, string Text)> WaysOn(JoinProblem problem) => [.. AllWaysOn(problem).DistinctBy(way => way.Href)];
+    private IReadOnlyList<(string Href, string Text)> WaysOn(JoinProblem problem) => [.. AllWaysOn(problem).Where(way => _actor.Opens(way.Href)).DistinctBy(way => way.Href)];
 
     private (string Href, string Text)[] AllWaysOn(JoinProblem problem) => problem switch
     {

@@ -26,7 +26,7 @@ public sealed class LeavingMails(AdminMails mail, ProgramSettingsSource settings
             text["ClientLeft.Subject", Initials.Of(client.Name)],
             text["ClientLeft.Preheader", program.Name],
             [
-                new MailText(text[BodyOf(ended), Initials.Of(client.Name)]),
+                new MailText(BodyOf(ended, Initials.Of(client.Name))),
                 .. ended.UndoUntil is { } until ? [new MailText(text["ClientLeft.Undo", Time(until)])] : Array.Empty<MailBlock>(),
                 new MailText(text["ClientLeft.Remains"]),
                 new MailButton(text["ClientLeft.Button"], urls.Of(PortalUrls.Clients), text["ClientLeft.ButtonIntro"]),
@@ -85,11 +85,11 @@ public sealed class LeavingMails(AdminMails mail, ProgramSettingsSource settings
         _ => [new MailText(text["PartnerConfirmed.Instead", former])],
     };
 
-    private static string BodyOf(Attribution ended) => ended.EndedBecause switch
+    private string BodyOf(Attribution ended, string client) => ended.EndedBecause switch
     {
-        AttributionEnd.Switched => "ClientLeft.Switched",
-        AttributionEnd.TakenBack => "ClientLeft.TakenBack",
-        _ => "ClientLeft.Left",
+        AttributionEnd.Switched => text["ClientLeft.Switched", client],
+        AttributionEnd.TakenBack => text["ClientLeft.TakenBack", client],
+        _ => text["ClientLeft.Left", client],
     };
 
     private static string Time(DateTime utc) => utc.ToString("f", CultureInfo.CurrentCulture) + " UTC";

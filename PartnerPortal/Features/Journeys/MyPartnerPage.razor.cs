@@ -133,12 +133,12 @@ public sealed partial class MyPartnerPage
         _busy = false;
     }
 
-    /// <summary>The rule's sentences, where the client cannot leave, or switch, by itself.</summary>
-    private string WordsOf(JoinProblem problem, string what) => problem switch
+    /// <summary>The rule's sentences, where the client cannot leave, or else switch, by itself.</summary>
+    private string WordsOf(JoinProblem problem, bool leaving) => problem switch
     {
-        NotAdminOfAccount => L[what + ".NotAdmin"],
-        SwitchingLocked locked => L[what + ".Locked", locked.CurrentPartner, Time.LongDate(locked.Until)],
-        ChangedLately lately => L[what + ".Lately", Time.LongDate(lately.Until)],
-        _ => L[what + ".BySupport", _current?.Partner.Name ?? ""],
+        NotAdminOfAccount => L[leaving ? "Leave.NotAdmin" : "Switch.NotAdmin"],
+        SwitchingLocked locked => L[leaving ? "Leave.Locked" : "Switch.Locked", locked.CurrentPartner, Time.LongDate(locked.Until)],
+        ChangedLately lately => L[leaving ? "Leave.Lately" : "Switch.Lately", Time.LongDate(lately.Until)],
+        _ => L[leaving ? "Leave.BySupport" : "Switch.BySupport", _current?.Partner.Name ?? ""],
     };
 }

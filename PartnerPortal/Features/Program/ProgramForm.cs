@@ -39,6 +39,8 @@ public sealed class ProgramForm
     /// <summary>Leaving or switching asks for some days with the partner.</summary>
     public bool HasLock => Leaving is SwitchingRule.LockedForDays || Switching is SwitchingRule.LockedForDays;
 
+    public ClientSection HiddenSections { get; set; }
+
     public CreatedClientMail CreatedClientMail { get; set; }
 
     public string LapseAfterDays { get; set; } = "";
@@ -84,6 +86,7 @@ public sealed class ProgramForm
         Switching = settings.Switching,
         SwitchingLockDays = Digits(settings.SwitchingLockDays),
         CoolingOffDays = Digits(settings.CoolingOffDays),
+        HiddenSections = settings.HiddenSections,
         CreatedClientMail = settings.CreatedClientMail,
         LapseAfterDays = Digits(settings.LapseAfterDays),
         AccessMaxDays = Digits(settings.AccessMaxDays),
@@ -130,6 +133,7 @@ public sealed record ProgramField(string Name, Func<ProgramForm, string> Read, A
         new(nameof(ProgramForm.Switching), f => f.Switching.ToString(), (a, b) => b.Switching = a.Switching),
         new(nameof(ProgramForm.SwitchingLockDays), f => f.SwitchingLockDays.Trim(), (a, b) => b.SwitchingLockDays = a.SwitchingLockDays),
         new(nameof(ProgramForm.CoolingOffDays), f => f.CoolingOffDays.Trim(), (a, b) => b.CoolingOffDays = a.CoolingOffDays),
+        new(nameof(ProgramForm.HiddenSections), f => f.HiddenSections.ToString(), (a, b) => b.HiddenSections = a.HiddenSections),
         new(nameof(ProgramForm.CreatedClientMail), f => f.CreatedClientMail.ToString(), (a, b) => b.CreatedClientMail = a.CreatedClientMail),
         new(nameof(ProgramForm.LapseAfterDays), f => f.LapseAfterDays.Trim(), (a, b) => b.LapseAfterDays = a.LapseAfterDays),
         new(nameof(ProgramForm.AccessMaxDays), f => f.AccessMaxDays.Trim(), (a, b) => b.AccessMaxDays = a.AccessMaxDays),

@@ -1,3 +1,5 @@
+using PartnerPortal.Shared;
+
 namespace PartnerPortal.Features.Program;
 
 /// <summary>Which of several touches counts.</summary>
@@ -75,6 +77,9 @@ public sealed class ProgramSettings
     /// <summary>For so many days a client can undo that it left or switched, and does neither again. 0: there is no such time.</summary>
     public int CoolingOffDays { get; set; } = 14;
 
+    /// <summary>What clients' accounts do not show.</summary>
+    public ClientSection HiddenSections { get; set; }
+
     public CreatedClientMail CreatedClientMail { get; set; } = CreatedClientMail.CredentialsAndLink;
 
     /// <summary>After so many days a created account without a sign-in, and an invitation without an answer, lapses.</summary>
@@ -114,4 +119,8 @@ public sealed class ProgramSettings
 
     /// <summary>Counts changes; a form that was opened before another's change is refused.</summary>
     public int Version { get; set; } = 1;
+
+    /// <summary>Whether an address is in a section that clients' accounts do not show.</summary>
+    /// <param name="pattern">A path, or a route's pattern.</param>
+    public bool Hides(string pattern) => (HiddenSections & ClientSections.Of(pattern)) is not ClientSection.None;
 }

@@ -19,6 +19,14 @@ namespace PartnerPortal.Data.Postgres.Migrations
                 defaultValue: 14);
 
             migrationBuilder.AddColumn<string>(
+                name: "HiddenSections",
+                table: "ProgramSettings",
+                type: "character varying(120)",
+                maxLength: 120,
+                nullable: false,
+                defaultValue: "None");
+
+            migrationBuilder.AddColumn<string>(
                 name: "Leaving",
                 table: "ProgramSettings",
                 type: "character varying(32)",
@@ -47,6 +55,10 @@ namespace PartnerPortal.Data.Postgres.Migrations
 
             migrationBuilder.DropColumn(
                 name: "CoolingOffDays",
+                table: "ProgramSettings");
+
+            migrationBuilder.DropColumn(
+                name: "HiddenSections",
                 table: "ProgramSettings");
 
             migrationBuilder.DropColumn(

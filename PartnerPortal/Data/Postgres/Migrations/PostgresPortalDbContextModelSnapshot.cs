@@ -2198,6 +2198,11 @@ namespace PartnerPortal.Data.Postgres.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)");
 
+                    b.Property<string>("HiddenSections")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)");
+
                     b.Property<int>("LapseAfterDays")
                         .HasColumnType("integer");
 

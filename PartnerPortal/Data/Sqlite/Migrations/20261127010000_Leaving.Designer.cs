@@ -2121,6 +2121,11 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("HiddenSections")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("LapseAfterDays")
                         .HasColumnType("INTEGER");
 

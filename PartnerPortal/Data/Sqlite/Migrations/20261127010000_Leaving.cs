@@ -19,6 +19,14 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                 defaultValue: 14);
 
             migrationBuilder.AddColumn<string>(
+                name: "HiddenSections",
+                table: "ProgramSettings",
+                type: "TEXT",
+                maxLength: 120,
+                nullable: false,
+                defaultValue: "None");
+
+            migrationBuilder.AddColumn<string>(
                 name: "Leaving",
                 table: "ProgramSettings",
                 type: "TEXT",
@@ -47,6 +55,7 @@ namespace PartnerPortal.Data.Sqlite.Migrations
 
             // EF would build the tables anew by the model of the migration before, which does not know columns that were added beside it.
             migrationBuilder.Sql("ALTER TABLE \"ProgramSettings\" DROP COLUMN \"CoolingOffDays\";");
+            migrationBuilder.Sql("ALTER TABLE \"ProgramSettings\" DROP COLUMN \"HiddenSections\";");
             migrationBuilder.Sql("ALTER TABLE \"ProgramSettings\" DROP COLUMN \"Leaving\";");
             migrationBuilder.Sql("ALTER TABLE \"Attributions\" DROP COLUMN \"UndoUntil\";");
         }
