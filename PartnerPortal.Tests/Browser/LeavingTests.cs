@@ -59,6 +59,12 @@ public sealed class LeavingTests(BrowserFixture browser)
         await Expect(page.GetByText("You switched from Nordwind to Delta Punkt")).ToBeVisibleAsync();
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
         await page.ShootAsync("leave-switched-1440-dark");
+        await page.GotoAsync(PortalUrls.SetCulture("ar", PortalUrls.MyPartner));
+        await page.LiveAsync();
+        Assert.False(await page.ScrollsSidewaysAsync());
+        await page.ShootAsync("leave-switched-1440-ar");
+        await page.GotoAsync(PortalUrls.SetCulture("en", PortalUrls.MyPartner));
+        await page.LiveAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Undo, back to Nordwind" }).ClickAsync();
         await Expect(page.GetByText("Nordwind is your partner again", new() { Exact = true })).ToBeVisibleAsync();
 

@@ -40,5 +40,10 @@ public sealed class ReferTests(BrowserFixture browser)
         await Expect(page.GetByText("Otto Other")).ToHaveCountAsync(0);
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
         await page.ShootAsync("refer-1440-dark");
+        await page.SetViewportSizeAsync(390, 844);
+        await page.GotoAsync(PortalUrls.SetCulture("ar", PortalUrls.Refer));
+        await page.LiveAsync();
+        Assert.False(await page.ScrollsSidewaysAsync());
+        await page.ShootAsync("refer-390-ar");
     }
 }
