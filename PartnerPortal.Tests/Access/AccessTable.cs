@@ -62,6 +62,7 @@ public static class AccessTable
         new("/team", SignedIn),
         new("/profile", SignedIn),
         new("/my-partner", SignedIn),
+        new("/refer", SignedIn),
         new("/access", SignedIn),
         new("/access/diary.csv", SignedIn),
         new("/acting", SignedIn),

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Endpoints;
@@ -6,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using PartnerPortal.Shared;
 using PartnerPortal.Startup;
 using PartnerPortal.Tests.Support;
 
@@ -33,7 +33,7 @@ public sealed record Route(string Pattern, IReadOnlyList<string> Methods, Endpoi
 }
 
 /// <summary>Every address that the running portal answers, whoever mapped it.</summary>
-public static partial class RouteTable
+public static class RouteTable
 {
     public static IReadOnlyList<Route> Of(TestPortal portal) =>
     [
@@ -42,8 +42,5 @@ public static partial class RouteTable
             .OrderBy(r => r.Pattern, StringComparer.Ordinal),
     ];
 
-    public static string Normalize(string pattern) => Parameter().Replace("/" + pattern.Trim('/'), "{}");
-
-    [GeneratedRegex(@"\{[^}]*\}")]
-    private static partial Regex Parameter();
+    public static string Normalize(string pattern) => ClientSections.Normalize(pattern);
 }

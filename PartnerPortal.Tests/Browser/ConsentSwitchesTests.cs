@@ -31,7 +31,7 @@ public sealed class ConsentSwitchesTests(BrowserFixture browser)
         await Expect(data).ToBeCheckedAsync();
         await Expect(access).ToBeCheckedAsync();
         await Expect(page.GetByText("wording 2, 26 November 2026").First).ToBeVisibleAsync();
-        await ShootAsync(page, "my-partner-390");
+        await page.ShootAsync("my-partner-390");
         await data.UncheckAsync();
         await Expect(page.GetByText("Nordwind sees only your initials now")).ToBeVisibleAsync();
         await Expect(list.GetByText("Clara Client")).ToHaveCountAsync(0);
@@ -52,9 +52,9 @@ public sealed class ConsentSwitchesTests(BrowserFixture browser)
         Assert.Equal(4, await live.Portal.ReadAsync(db => db.Consents.CountAsync()));
         Assert.Equal([ConsentKind.Data, ConsentKind.Access], await live.Portal.ReadAsync(db => db.Consents.Where(c => c.WithdrawnAt == null).OrderBy(c => c.Id).Select(c => c.Kind).ToListAsync()));
         await page.SetViewportSizeAsync(1440, 1000);
-        await ShootAsync(page, "my-partner-1440");
+        await page.ShootAsync("my-partner-1440");
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
-        await ShootAsync(page, "my-partner-1440-dark");
+        await page.ShootAsync("my-partner-1440-dark");
     }
 
     private static async Task<IPage> OpenAsync(IBrowserContext context, string path)
@@ -63,14 +63,5 @@ public sealed class ConsentSwitchesTests(BrowserFixture browser)
         await page.GotoAsync(path);
         await page.LiveAsync();
         return page;
-    }
-
-    /// <summary>To look at, when <c>PORTAL_SHOTS</c> names a folder.</summary>
-    private static async Task ShootAsync(IPage page, string name)
-    {
-        if (Environment.GetEnvironmentVariable("PORTAL_SHOTS") is { Length: > 0 } folder)
-        {
-            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = true });
-        }
     }
 }

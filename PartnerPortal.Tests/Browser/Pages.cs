@@ -16,4 +16,13 @@ internal static class Pages
 
     public static Task<bool> ScrollsSidewaysAsync(this IPage page) =>
         page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1");
+
+    /// <summary>A picture to look at, when <c>PORTAL_SHOTS</c> names a folder.</summary>
+    public static async Task ShootAsync(this IPage page, string name)
+    {
+        if (Environment.GetEnvironmentVariable("PORTAL_SHOTS") is { Length: > 0 } folder)
+        {
+            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = true });
+        }
+    }
 }

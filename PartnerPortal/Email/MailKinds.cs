@@ -13,9 +13,11 @@ public static class MailKinds
     public const string Invitation = "invitation";
     public const string ClientJoined = "client-joined";
     public const string ClientLeft = "client-left";
+    public const string ClientReturned = "client-returned";
     public const string ClientShared = "client-shared";
     public const string ClientReassigned = "client-reassigned";
     public const string PartnerConfirmed = "partner-confirmed";
+    public const string PartnerLeft = "partner-left";
     public const string PartnerApplication = "partner-application";
     public const string PartnerDecision = "partner-decision";
     public const string AgreementChanged = "agreement-changed";

@@ -76,8 +76,15 @@ public sealed record Actor(long? UserId, string Name, long? AccountId, string Ac
     /// <summary>For which account the actor may order.</summary>
     public long? OrdersFor => Role is MemberRole.Admin or MemberRole.Finance ? AccountId : ActsFor(AccessScopes.Order);
 
+    /// <summary>What the owner leaves out of clients' accounts; nothing for integrators and staff.</summary>
+    public Shared.ClientSection Hidden { get; init; }
+
     /// <summary>A machine of the program that signed in with a key: it may post purchases and refunds.</summary>
     public bool MayPostMoney { get; init; }
+
+    /// <summary>Whether an address is among what the actor's account shows. Says nothing of what the actor may do there.</summary>
+    /// <param name="pattern">A path, or a route's pattern.</param>
+    public bool Opens(string pattern) => Hidden is Shared.ClientSection.None || (Hidden & Shared.ClientSections.Of(pattern)) is Shared.ClientSection.None;
 
     private long? ActsFor(AccessScopes scope) => Acting is { } acting && acting.Allows(scope) ? acting.ClientId : null;
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Claims;
 using PartnerPortal.Data;
 using PartnerPortal.Features.Partners;
+using PartnerPortal.Shared;
 
 namespace PartnerPortal.Identity;
 
@@ -37,7 +38,8 @@ public sealed class ActorSource(PreparedStatements statements, TimeProvider cloc
     private static SqlText Question(long userId, long accountId, bool isSqlite) => new SqlText()
         .Add($"""
             SELECT u."FullName", u."Email", u."Language", m."AccountId", a."Name", m."Role", p."State", p."Kind",
-              (SELECT {(isSqlite ? "group_concat" : "string_agg")}(n."Name", ',') FROM "AspNetUserRoles" r JOIN "AspNetRoles" n ON n."Id" = r."RoleId" WHERE r."UserId" = u."Id")
+              (SELECT {(isSqlite ? "group_concat" : "string_agg")}(n."Name", ',') FROM "AspNetUserRoles" r JOIN "AspNetRoles" n ON n."Id" = r."RoleId" WHERE r."UserId" = u."Id"),
+              (SELECT g."HiddenSections" FROM "ProgramSettings" g)
             FROM "AspNetUsers" u
             LEFT JOIN "Members" m ON m."UserId" = u."Id" LEFT JOIN "Accounts" a ON a."Id" = m."AccountId" LEFT JOIN "Partners" p ON p."AccountId" = m."AccountId"
             WHERE u."DisabledAt" IS NULL AND u."Id" =
@@ -92,13 +94,15 @@ public sealed class ActorSource(PreparedStatements statements, TimeProvider cloc
         var roles = Text(8)?.Split(',') ?? [];
         var state = Named<PartnerState>(6);
         var approved = state is PartnerState.Active or PartnerState.Suspended;
+        var isIntegrator = approved && Named<PartnerKind>(7) is PartnerKind.Integrator;
         return new Actor(userId, row.GetString(0), row.IsDBNull(3) ? null : row.GetInt64(3), Text(4) ?? "", Named<MemberRole>(5))
         {
             Email = Text(1) ?? "",
             Language = row.GetString(2),
             IsPartner = approved,
             IsActivePartner = state is PartnerState.Active,
-            IsIntegrator = approved && Named<PartnerKind>(7) is PartnerKind.Integrator,
+            IsIntegrator = isIntegrator,
+            Hidden = isIntegrator || roles.Length > 0 ? ClientSection.None : Named<ClientSection>(9) ?? ClientSection.None,
             IsSupport = roles.Contains(StaffRoles.Support),
             IsOwner = roles.Contains(StaffRoles.Owner),
         };

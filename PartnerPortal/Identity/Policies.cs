@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
+using RouteAttribute = Microsoft.AspNetCore.Components.RouteAttribute;
+using RouteData = Microsoft.AspNetCore.Components.RouteData;
 
 namespace PartnerPortal.Identity;
 
@@ -67,9 +69,13 @@ public sealed class ActorRequirementHandler(ActorSource source) : AuthorizationH
 {
     protected override async Task HandleRequirementAsync(AuthorizationHandlerContext context, ActorRequirement requirement)
     {
-        if (context.User.Identity?.IsAuthenticated == true && requirement.Allows(await source.GetAsync(context.User)))
+        if (context.User.Identity?.IsAuthenticated == true && await source.GetAsync(context.User) is var actor && requirement.Allows(actor) && Shows(actor, context.Resource))
         {
             context.Succeed(requirement);
         }
     }
+
+    /// <summary>Inside a circuit no request is made for the next page: what the account does not show is refused here, and the page is then asked of the server, which answers as always.</summary>
+    private static bool Shows(Actor actor, object? resource) =>
+        resource is not RouteData { PageType: var page } || page.GetCustomAttributes(typeof(RouteAttribute), inherit: false).Cast<RouteAttribute>().All(r => actor.Opens(r.Template));
 }

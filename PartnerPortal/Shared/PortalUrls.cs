@@ -26,6 +26,9 @@ public static class PortalUrls
     public const string Profile = "/profile";
     public const string MyPartner = "/my-partner";
 
+    /// <summary>By what an account recommends, whom it brought, and what that earned.</summary>
+    public const string Refer = "/refer";
+
     /// <summary>Who may work in the account, who asks to, and what was done there.</summary>
     public const string Access = "/access";
 
@@ -165,8 +168,11 @@ public static class PortalUrls
 
     public static string OrderOf(string plan, string currency) => WithQuery(NewOrder, ("plan", plan), ("currency", currency));
 
+    /// <summary>The pattern of <see cref="Invoice"/>.</summary>
+    public const string InvoicePattern = Purchases + "/invoices/{number}";
+
     /// <summary>The pattern of <see cref="InvoicePdf"/>.</summary>
-    public const string InvoicePdfPattern = Purchases + "/invoices/{number}.pdf";
+    public const string InvoicePdfPattern = InvoicePattern + ".pdf";
 
     public static string InvoicePdf(string number) => Invoice(number) + ".pdf";
 

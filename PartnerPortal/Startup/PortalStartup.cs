@@ -140,6 +140,7 @@ internal static class PortalStartup
         app.UseCircuitScope();
         app.UseAuthentication();
         app.UseMiddleware<ActingMiddleware>();
+        app.UseMiddleware<SectionMiddleware>();
         app.UseAuthorization();
         app.UseRateLimiter();
         app.UseAntiforgery();

@@ -62,7 +62,8 @@ public sealed class AttributionDriver
         StepKind.Reinstate => StandAsync(step.Who, suspend: false),
         StepKind.Register => RegisterAsync(step.Who, step.HasCode ? step.Whom : null),
         StepKind.Confirm => ConfirmAsync(step.Who),
-        StepKind.Switching => SwitchingAsync(step.Who % 2 == 0 ? SwitchingRule.Allowed : SwitchingRule.BySupport),
+        StepKind.Switching => SwitchingAsync(step),
+        StepKind.Return => ReturnAsync(_people[step.Who]!),
     };
 
     private static string NameOf(int slot) => $"{(char)('A' + slot)}da {(char)('Z' - slot)}orn";
@@ -131,9 +132,15 @@ public sealed class AttributionDriver
         return await CallAsync<ConfirmRegistration, Confirmation>(c => c.ExecuteAsync(userId, code, new RegistrationProof(Password: World.Password), default));
     }
 
-    private async Task<bool> SwitchingAsync(SwitchingRule rule)
+    private async Task<bool> ReturnAsync(Actor client)
     {
-        await new World(_portal).ProgramAsync(p => p.Switching = rule);
+        var offer = await _portal.CallAsync<MyPartnerQueries, ChangeToUndo?>(q => q.ToUndoAsync(client, default));
+        return offer is not null && await CallAsync<ReturnToPartner, Done>(r => r.ExecuteAsync(offer.AttributionId, client, default));
+    }
+
+    private async Task<bool> SwitchingAsync(Step step)
+    {
+        await new World(_portal).ProgramAsync(p => (p.Leaving, p.Switching, p.CoolingOffDays) = (step.Rule, step.Rule, step.CoolingOffDays));
         return true;
     }
 }

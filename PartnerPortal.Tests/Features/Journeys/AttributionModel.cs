@@ -13,6 +13,7 @@ public enum StepKind
     Register,
     Confirm,
     Switching,
+    Return,
 }
 
 /// <summary>One thing that somebody does. Slots are places among the test's people, of which the last have not registered at first.</summary>
@@ -24,10 +25,16 @@ public sealed record Step(StepKind Kind, int Who, int Whom, int Also)
 {
     public bool HasCode => Also > 2;
 
+    /// <summary>What the program's rules become.</summary>
+    public SwitchingRule Rule => Who % 3 == 0 ? SwitchingRule.BySupport : SwitchingRule.Allowed;
+
+    /// <summary>As the clock stands still, a cooling-off never ends.</summary>
+    public int CoolingOffDays => Whom % 2 == 0 ? 0 : 14;
+
     public override string ToString() => Kind switch
     {
-        StepKind.Leave or StepKind.Suspend or StepKind.Reinstate or StepKind.Confirm => $"{Kind}({Who})",
-        StepKind.Switching => $"{Kind}({(Who % 2 == 0 ? "allowed" : "by support")})",
+        StepKind.Leave or StepKind.Suspend or StepKind.Reinstate or StepKind.Confirm or StepKind.Return => $"{Kind}({Who})",
+        StepKind.Switching => $"{Kind}({Rule}, {CoolingOffDays} days)",
         StepKind.Reassign => $"{Kind}({Who},{Also}->{Whom})",
         StepKind.Register => $"{Kind}({Who}->{(HasCode ? Whom.ToString(System.Globalization.CultureInfo.InvariantCulture) : "nobody")})",
         StepKind.Join or StepKind.Refuse => $"{Kind}({Who}->{Whom})",
@@ -51,6 +58,8 @@ public sealed class AttributionModel
     private readonly Standing[] _standing = [.. Enumerable.Range(0, People).Select(i => i < Integrators ? Standing.Active : Standing.None)];
     private readonly int?[] _pending = new int?[People];
     private readonly bool[] _hadPartner = new bool[People];
+    private readonly bool[] _cooling = new bool[People];
+    private readonly (int Former, bool Shared)?[] _toUndo = new (int, bool)?[People];
 
     /// <summary>Has an account; not necessarily confirmed.</summary>
     public bool[] Exists { get; } = [.. Enumerable.Range(0, People).Select(i => i < RegisteredAtFirst)];
@@ -68,11 +77,13 @@ public sealed class AttributionModel
 
     public SwitchingRule Switching { get; private set; } = SwitchingRule.Allowed;
 
+    public bool HasCoolingOff { get; private set; }
+
     /// <summary>Whether the step makes sense at all: somebody who has no account does nothing and is asked nothing.</summary>
     public bool CanTry(Step step) => step.Kind switch
     {
         StepKind.Join or StepKind.Refuse => Confirmed[step.Who] && Exists[step.Whom],
-        StepKind.Leave => Confirmed[step.Who],
+        StepKind.Leave or StepKind.Return => Confirmed[step.Who],
         StepKind.Reassign => Exists[step.Who] && Exists[step.Also] && Exists[step.Whom],
         StepKind.Suspend or StepKind.Reinstate or StepKind.Switching => true,
         StepKind.Register => Exists[step.Whom] || !step.HasCode,
@@ -90,7 +101,8 @@ public sealed class AttributionModel
         StepKind.Reinstate => Stand(step.Who, Standing.Suspended, Standing.Active),
         StepKind.Register => Register(step.Who, step.HasCode ? step.Whom : null),
         StepKind.Confirm => Confirm(step.Who),
-        StepKind.Switching => SetSwitching(step.Who % 2 == 0 ? SwitchingRule.Allowed : SwitchingRule.BySupport),
+        StepKind.Switching => SetSwitching(step),
+        StepKind.Return => Return(step.Who),
     };
 
     /// <summary>An account that nobody confirmed yet is no partner: its code leads to nobody, and staff moves no client there.</summary>
@@ -98,12 +110,14 @@ public sealed class AttributionModel
 
     private bool Join(int client, int partner)
     {
-        if (client == partner || Partner[client] == partner || !TakesClients(partner) || (Partner[client] is not null && Switching is SwitchingRule.BySupport))
+        if (client == partner || Partner[client] == partner || !TakesClients(partner) || !MayJoin(client, partner))
         {
             return false;
         }
 
+        var former = Partner[client] is { } now ? (now, Shared[client]) : ((int, bool)?)null;
         Open(client, partner, agreed: true);
+        Cool(client, former);
         return true;
     }
 
@@ -111,12 +125,39 @@ public sealed class AttributionModel
 
     private bool Leave(int client)
     {
-        if (Partner[client] is null || Switching is SwitchingRule.BySupport)
+        if (Partner[client] is not { } partner || Switching is SwitchingRule.BySupport || _cooling[client])
         {
             return false;
         }
 
+        var former = (partner, Shared[client]);
         (Partner[client], Shared[client]) = (null, false);
+        Cool(client, former);
+        return true;
+    }
+
+    /// <summary>Who has a partner is held to the rule and to the cooling-off; who has just left may take another only where it might have switched.</summary>
+    private bool MayJoin(int client, int partner) => Partner[client] is null
+        ? Switching is SwitchingRule.Allowed || _toUndo[client] is not { } undo || undo.Former == partner
+        : Switching is SwitchingRule.Allowed && !_cooling[client];
+
+    private void Cool(int client, (int, bool)? former)
+    {
+        if (former is not null)
+        {
+            _toUndo[client] = HasCoolingOff ? former : null;
+            _cooling[client] |= HasCoolingOff;
+        }
+    }
+
+    private bool Return(int client)
+    {
+        if (_toUndo[client] is not { } undo || !TakesClients(undo.Former))
+        {
+            return false;
+        }
+
+        Open(client, undo.Former, undo.Shared);
         return true;
     }
 
@@ -156,7 +197,7 @@ public sealed class AttributionModel
 
     private void Open(int client, int partner, bool agreed)
     {
-        (Partner[client], Shared[client]) = (partner, agreed);
+        (Partner[client], Shared[client], _toUndo[client]) = (partner, agreed, null);
         _standing[partner] = _standing[partner] is Standing.None ? Standing.Active : _standing[partner];
         Refused.Remove((client, partner));
         if (!_hadPartner[client] && !IsAbove(client, partner))
@@ -191,9 +232,9 @@ public sealed class AttributionModel
         return true;
     }
 
-    private bool SetSwitching(SwitchingRule rule)
+    private bool SetSwitching(Step step)
     {
-        Switching = rule;
+        (Switching, HasCoolingOff) = (step.Rule, step.CoolingOffDays > 0);
         return true;
     }
 }

@@ -9,7 +9,7 @@ using PartnerPortal.Tests.Support;
 namespace PartnerPortal.Tests.Features.Journeys;
 
 /// <summary>
-/// A dozen accounts register, confirm, join, refuse, leave, are reassigned and suspended in random order: the portal and a small model must agree after each step.
+/// A dozen accounts register, confirm, join, refuse, leave, undo that, are reassigned and suspended in random order: the portal and a small model must agree after each step.
 /// A failure prints the shortest steps found and a seed; <c>PORTAL_REPLAY=seed,gamma</c> runs the same again, <c>PORTAL_RUNS</c> more of them.
 /// </summary>
 public sealed class AttributionProperties
@@ -41,7 +41,7 @@ public sealed class AttributionProperties
         {
             var driver = await AttributionDriver.StartAsync(portal, support);
             // The settings' one row is there before several change it.
-            await driver.DoAsync(new Step(StepKind.Switching, 0, 0, 0));
+            await driver.DoAsync(new Step(StepKind.Switching, 1, 0, 0));
             var model = new AttributionModel();
             var steps = AnySteps(80).Sample(1, new Rnd((ulong)(round + seed)), 80).Single().Where(model.CanTry).ToList();
             var wrong = new ConcurrentQueue<string>();
@@ -79,7 +79,7 @@ public sealed class AttributionProperties
         var kind = Gen.Frequency(
             (6, Gen.Constant(StepKind.Join)), (2, Gen.Constant(StepKind.Refuse)), (2, Gen.Constant(StepKind.Leave)), (2, Gen.Constant(StepKind.Reassign)),
             (1, Gen.Constant(StepKind.Suspend)), (1, Gen.Constant(StepKind.Reinstate)), (3, Gen.Constant(StepKind.Register)), (2, Gen.Constant(StepKind.Confirm)),
-            (1, Gen.Constant(StepKind.Switching)));
+            (1, Gen.Constant(StepKind.Switching)), (3, Gen.Constant(StepKind.Return)));
         var step = from k in kind from who in slot from whom in partner from also in slot select new Step(k, who, whom, also);
         return length is { } n ? step.ArrayOf(n) : step.ArrayOf();
     }
@@ -100,7 +100,7 @@ public sealed class AttributionProperties
     {
         var driver = await AttributionDriver.StartAsync(portal, support);
         var model = new AttributionModel();
-        await driver.DoAsync(new Step(StepKind.Switching, 0, 0, 0));
+        await driver.DoAsync(new Step(StepKind.Switching, 1, 0, 0));
         foreach (var step in steps)
         {
             // What may be tried is asked again: earlier steps changed it.

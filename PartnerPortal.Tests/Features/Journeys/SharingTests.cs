@@ -122,7 +122,7 @@ public sealed class SharingTests
     {
         await using var portal = await TestPortal.StartAsync();
         var world = new World(portal);
-        await world.ProgramAsync(p => (p.Switching, p.SwitchingLockDays) = (rule, 30));
+        await world.ProgramAsync(p => (p.Leaving, p.SwitchingLockDays) = (rule, 30));
         var (_, client) = await JoinedAsync(portal);
 
         var page = await (await SignedIn.SignedInClient(portal, client, language)).ReadAsync("/my-partner");

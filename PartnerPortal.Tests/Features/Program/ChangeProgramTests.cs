@@ -80,13 +80,14 @@ public sealed class ChangeProgramTests
         form.ReassignUndoDays = "91";
         form.Switching = SwitchingRule.LockedForDays;
         form.SwitchingLockDays = "0";
+        form.CoolingOffDays = "91";
         form.DefaultLanguage = "xx";
         form.DefaultCountry = "ZZ";
         form.NewLogo = "GIF89a"u8.ToArray();
 
         var fields = ProgramRules.Check(form).Select(e => e.Field).Order(StringComparer.Ordinal);
 
-        Assert.Equal(["Accent", "AccessMaxDays", "CookieWindowDays", "DefaultCountry", "DefaultLanguage", "LapseAfterDays", "Logo", "Name", "ReassignUndoDays", "RetentionDays", "SenderAddress", "SenderName", "SwitchingLockDays"], fields);
+        Assert.Equal(["Accent", "AccessMaxDays", "CookieWindowDays", "CoolingOffDays", "DefaultCountry", "DefaultLanguage", "LapseAfterDays", "Logo", "Name", "ReassignUndoDays", "RetentionDays", "SenderAddress", "SenderName", "SwitchingLockDays"], fields);
     }
 
     [Theory]
@@ -113,14 +114,16 @@ public sealed class ChangeProgramTests
     {
         var (before, after) = (ProgramForm.Of(new ProgramSettings()), ProgramForm.Of(new ProgramSettings()));
         after.CookieWindowDays = "30";
+        after.Leaving = SwitchingRule.LockedForDays;
         after.Switching = SwitchingRule.BySupport;
+        after.CoolingOffDays = "0";
         after.RemoveLogo = true;
         before.Accent = "#ff6600";
         after.LogoInQr = true;
 
         var effects = ProgramEffects.Of(before, after, hasLogo: true).Select(e => e.Name);
 
-        Assert.Equal(["LogoInQr.Yes", "Accent.Own", "CookieWindowDays.Shorter", "Switching.BySupport", "Logo.Removed"], effects);
+        Assert.Equal(["LogoInQr.Yes", "Accent.Own", "CookieWindowDays.Shorter", "Leaving.LockedForDays", "Switching.BySupport", "CoolingOffDays.None", "Logo.Removed"], effects);
     }
 
     private static byte[] Svg(string content) => Encoding.UTF8.GetBytes($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 4 4\">{content}</svg>");

@@ -35,6 +35,6 @@ public sealed class Arrival(
         }
 
         var actor = await actors.GetAsync(await signIn.CreateUserPrincipalAsync(user), CancellationToken.None);
-        return await waiting.AnyAsync(actor, CancellationToken.None) ? PortalUrls.MyPartner : PortalHome.Of(actor);
+        return actor.Opens(PortalUrls.MyPartner) && await waiting.AnyAsync(actor, CancellationToken.None) ? PortalUrls.MyPartner : PortalHome.Of(actor);
     }
 }

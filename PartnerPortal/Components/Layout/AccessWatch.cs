@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using PartnerPortal.Data;
 using PartnerPortal.Features.Audit;
+using PartnerPortal.Features.Program;
 using PartnerPortal.Identity;
 
 namespace PartnerPortal.Components.Layout;
@@ -47,6 +48,7 @@ public sealed class AccessWatch : ComponentBase, IDisposable
         _access = AccessOf(actor);
         _subscriptions.Add(News.Subscribe(AccessSignals.OfUser(userId), _ => Hear()));
         _subscriptions.Add(News.Subscribe(PostgresSignalRelay.CatchUp, _ => Hear()));
+        _subscriptions.Add(News.Subscribe(ProgramSettingsSource.ChangedSignal, _ => Hear()));
         foreach (var accountId in new[] { actor.AccountId, actor.Acting?.ClientId, actor.Acting?.PartnerId }.OfType<long>())
         {
             _subscriptions.Add(News.Subscribe(AccessSignals.OfAccount(accountId), _ => Hear()));
@@ -66,7 +68,7 @@ public sealed class AccessWatch : ComponentBase, IDisposable
     }
 
     /// <summary>What of an actor decides which pages open, and as what.</summary>
-    private static object AccessOf(Actor actor) => (actor.UserId, actor.AccountId, actor.Role, actor.IsPartner, actor.IsActivePartner, actor.IsIntegrator, actor.IsSupport, actor.IsOwner, actor.HasLostAccess, actor.Acting?.SessionId, actor.Acting?.Scopes);
+    private static object AccessOf(Actor actor) => (actor.UserId, actor.AccountId, actor.Role, actor.IsPartner, actor.IsActivePartner, actor.IsIntegrator, actor.IsSupport, actor.IsOwner, actor.Hidden, actor.HasLostAccess, actor.Acting?.SessionId, actor.Acting?.Scopes);
 
     private async Task<Actor> ActorAsync() => await Actors.GetAsync((await Authentication.GetAuthenticationStateAsync()).User, _gone.Token);
 

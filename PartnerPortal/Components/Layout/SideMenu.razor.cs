@@ -89,6 +89,6 @@ public static class PortalHome
         { Acting: not null } or { HasLostAccess: true } => PortalUrls.Acting,
         { IsPartner: true } => PortalUrls.Dashboard,
         { IsStaff: true } => PortalUrls.SupportClients,
-        _ => PortalUrls.MyPartner,
+        _ => actor.Opens(PortalUrls.MyPartner) ? PortalUrls.MyPartner : PortalUrls.Profile,
     };
 }

@@ -32,7 +32,7 @@ public sealed partial class ReceiptView
     private bool IsClient => Audience is ReceiptAudience.Client;
 
     /// <summary>The precedence of a registration was not asked: a Yes or staff decided.</summary>
-    private bool IsAct => Receipt.Verdict is ReceiptVerdict.Yes or ReceiptVerdict.Created or ReceiptVerdict.Staff;
+    private bool IsAct => Receipt.Verdict is ReceiptVerdict.Yes or ReceiptVerdict.Created or ReceiptVerdict.Staff or ReceiptVerdict.Returned;
 
     private string Verdict => IsClient
         ? L["Verdict.Client." + Receipt.Verdict, Receipt.PartnerName, Code, SeenAt]
@@ -70,7 +70,7 @@ public sealed partial class ReceiptView
     private string ActRule(Contender contender) => contender switch
     {
         { Outcome: ContenderOutcome.Won } => L["Act." + Receipt.Verdict],
-        _ when Receipt.Verdict is ReceiptVerdict.Staff => L["Act.Before"],
+        _ when Receipt.Verdict is ReceiptVerdict.Staff or ReceiptVerdict.Returned => L["Act.Before"],
         _ => L["Rule." + contender.Rule],
     };
 

@@ -18,6 +18,9 @@ public enum CameBy
 
     /// <summary>Support moved it here.</summary>
     Support,
+
+    /// <summary>The client undid that it had left or switched.</summary>
+    Returned,
 }
 
 public enum AttributionEnd
@@ -33,6 +36,9 @@ public enum AttributionEnd
 
     /// <summary>The client's account was closed.</summary>
     Closed,
+
+    /// <summary>The client took its switch to this partner back.</summary>
+    TakenBack,
 }
 
 /// <summary>That an account is the client of a partner, from a time to a time. At most one is open for a client; ended ones stay.</summary>
@@ -71,6 +77,9 @@ public sealed class Attribution
 
     public AttributionEnd? EndedBecause { get; private set; }
 
+    /// <summary>UTC; until then the client can undo that it left or switched, and does neither again. Null for any other end, and where the program has no cooling-off.</summary>
+    public DateTime? UndoUntil { get; private set; }
+
     /// <summary>UTC; until then what the client's purchases earn is held, since the reassignment that opened it can be undone. Null for any other.</summary>
     public DateTime? HoldsUntil { get; private set; }
 
@@ -101,6 +110,9 @@ public sealed class Attribution
 
         (UndoneAt, InsteadPartnerId) = (now, insteadPartnerId);
     }
+
+    /// <summary>The client may undo its end; see <see cref="UndoUntil"/>.</summary>
+    public void LetUndo(DateTime? until) => UndoUntil = until;
 
     public void End(AttributionEnd because, DateTime now)
     {

@@ -43,6 +43,9 @@ public enum ReceiptVerdict
     Created,
 
     Staff,
+
+    /// <summary>The client undid that it had left or switched.</summary>
+    Returned,
 }
 
 /// <summary>A receipt as its reader may see it.</summary>
@@ -79,6 +82,7 @@ public sealed record ReceiptData(
     public ReceiptVerdict Verdict => (Winner?.Rule, CameBy) switch
     {
         (AttributionRule.Staff, _) or (null, _) => ReceiptVerdict.Staff,
+        (_, CameBy.Returned) => ReceiptVerdict.Returned,
         (_, CameBy.Joined) => ReceiptVerdict.Yes,
         (_, CameBy.Created) => ReceiptVerdict.Created,
         (AttributionRule.TypedCode, _) => ReceiptVerdict.TypedCode,

@@ -291,6 +291,9 @@ public enum ClientEventKind
     SharingEnded,
     NoteChanged,
     Withdrawn,
+
+    /// <summary>Undid that it had left or switched.</summary>
+    Returned,
 }
 
 /// <summary>What happened to a line, as the partner may know it.</summary>

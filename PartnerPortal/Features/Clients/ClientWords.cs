@@ -25,6 +25,7 @@ internal static class ClientWords
         CameBy.Joined => "joined",
         CameBy.Invitation => "invite",
         CameBy.Support => "swap",
+        CameBy.Returned => "undo",
     };
 
     public static string Icon(this ClientEventKind kind) => kind switch
@@ -43,7 +44,7 @@ internal static class ClientWords
         ClientEventKind.SharingStarted => "eye",
         ClientEventKind.SharingEnded => "eye-off",
         ClientEventKind.NoteChanged => "edit",
-        ClientEventKind.Withdrawn => "undo",
+        ClientEventKind.Withdrawn or ClientEventKind.Returned => "undo",
     };
 
     /// <summary>What happened, in a sentence; with who did it, where that was one of the partner's people.</summary>

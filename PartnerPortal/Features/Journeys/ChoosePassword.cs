@@ -18,7 +18,7 @@ public sealed record PasswordRefused(IReadOnlyList<string> Codes) : Error;
 
 /// <summary>Where a person who chose a password goes next.</summary>
 /// <param name="UserId">To be signed in.</param>
-/// <param name="NextPath">The form on which the partner is confirmed or declined, or the client's home.</param>
+/// <param name="NextPath">The form on which the partner is confirmed or declined, the partner's dashboard, or "/" for the account's home.</param>
 public sealed record PasswordChosen(long UserId, string NextPath);
 
 /// <summary>
@@ -84,6 +84,6 @@ public sealed class ChoosePassword(PortalDb portal, UserManager<PortalUser> user
             return PortalUrls.Join(open[0].Code, open[0].Token);
         }
 
-        return await work.Db.Partners.AnyAsync(p => p.AccountId == accountId && p.State == Partners.PartnerState.Active, ct) ? PortalUrls.Dashboard : PortalUrls.MyPartner;
+        return await work.Db.Partners.AnyAsync(p => p.AccountId == accountId && p.State == Partners.PartnerState.Active, ct) ? PortalUrls.Dashboard : PortalUrls.Landing;
     }
 }

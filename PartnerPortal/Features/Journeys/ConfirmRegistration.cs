@@ -140,7 +140,7 @@ public sealed class ConfirmRegistration(PortalDb portal, PartnerChange change, J
         invitation = invitation?.IsOpen(work.Now) == true ? invitation : await JoinPartner.InvitationOfAsync(work, null, pending.PartnerId, account.Id, actor, ct);
         var receipt = new Receipt(pending.Rule, pending.Contenders, actor, null, (pending.WordingVersion, pending.Language), work.Now);
         await change.OpenAsync(work, account, pending.PartnerId, pending.CameBy, receipt, invitation, ClientEventKind.Registered, actor, ct);
-        await mails.ClientJoinedAsync(work, account, pending.PartnerId, actor, ct);
+        await mails.ClientJoinedAsync(work, account, pending.PartnerId, null, ct);
         return new Confirmation(user.Id, partner.Name, false);
     }
 

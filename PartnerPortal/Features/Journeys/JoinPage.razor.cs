@@ -173,12 +173,12 @@ public sealed partial class JoinPage
     };
 
     /// <summary>At most two; the first is the one that most people want.</summary>
-    private IReadOnlyList<(string Href, string Text)> WaysOn(JoinProblem problem) => [.. AllWaysOn(problem).DistinctBy(way => way.Href)];
+    private IReadOnlyList<(string Href, string Text)> WaysOn(JoinProblem problem) => [.. AllWaysOn(problem).Where(way => _actor.Opens(way.Href)).DistinctBy(way => way.Href)];
 
     private (string Href, string Text)[] AllWaysOn(JoinProblem problem) => problem switch
     {
         _ when !_actor.IsSignedIn => [(PortalUrls.RegisterAccount, L["Go.RegisterWithout"]), (PortalUrls.SignIn, L["Go.SignIn"])],
-        AlreadyYourPartner or SwitchingBySupport or SwitchingLocked => [(PortalUrls.MyPartner, L["Go.MyPartner"]), (PortalHome.Of(_actor), L["Go.On"])],
+        AlreadyYourPartner or SwitchingBySupport or SwitchingLocked or ChangedLately or LeftLately => [(PortalUrls.MyPartner, L["Go.MyPartner"]), (PortalHome.Of(_actor), L["Go.On"])],
         OwnCode => [(PortalUrls.Profile, L["Go.Share"]), (PortalHome.Of(_actor), L["Go.On"])],
         NotAdminOfAccount => [(PortalUrls.Team, L["Go.Team"]), (PortalHome.Of(_actor), L["Go.On"])],
         _ => [(PortalHome.Of(_actor), L["Go.OnWithout"])],

@@ -52,8 +52,10 @@ public sealed class JoinPartner(PortalDb portal, ProgramSettingsSource settings,
 
         var partner = offered.Value.Partner;
         var client = await work.Db.Accounts.FirstAsync(a => a.Id == clientId, ct);
-        if (await AttributionBook.OpenOfAsync(work.Db, clientId, ct) is { } open)
+        var open = await AttributionBook.OpenOfAsync(work.Db, clientId, ct);
+        if (open is not null)
         {
+            open.LetUndo(ChangeRules.UndoUntil(program, work.Now));
             await change.EndAsync(work, client, open, AttributionEnd.Switched, actor, ct);
         }
 
@@ -68,7 +70,7 @@ public sealed class JoinPartner(PortalDb portal, ProgramSettingsSource settings,
         var receipt = new Receipt(rule, Contenders(candidates, partner, rule, work.Now), actor, null, (ConsentWording.Current, Languages.Nearest(request.Language)), work.Now);
         var kind = cameBy is CameBy.Created ? ClientEventKind.Confirmed : ClientEventKind.Joined;
         await change.OpenAsync(work, client, partner.AccountId, cameBy, receipt, invitation, kind, actor, ct);
-        await mails.ClientJoinedAsync(work, client, partner.AccountId, actor, ct);
+        await mails.ClientJoinedAsync(work, client, partner.AccountId, open, ct);
         await work.CommitAsync(ct);
         return offered.Value;
     }

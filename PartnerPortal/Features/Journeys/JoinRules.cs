@@ -73,6 +73,8 @@ public sealed class JoinQueries(PortalDb portal, ProgramSettingsSource settings,
             join p in db.Accounts on a.PartnerId equals p.Id
             where a.ClientId == clientId && a.EndedAt == null
             select new { a.PartnerId, p.Name, a.StartedAt }).FirstOrDefaultAsync(ct);
+        var present = current is null ? null : new PresentPartner(current.Name, current.StartedAt, await ChangeRules.BusyUntilAsync(db, clientId, ct));
+        var left = current is null ? await ChangeRules.AfterLeavingAsync(db, program, clientId, partner.AccountId, now, ct) : null;
         var refusedAt = await db.JoinRefusals.Where(r => r.ClientId == clientId && r.PartnerId == partner.AccountId).Select(r => (DateTime?)r.RefusedAt).FirstOrDefaultAsync(ct);
         var isOwnFirm = await db.Members.AnyAsync(m => m.AccountId == partner.AccountId && m.UserId == actor.UserId, ct);
         var madeAccount = await db.Invitations.AnyAsync(i =>
@@ -86,16 +88,7 @@ public sealed class JoinQueries(PortalDb portal, ProgramSettingsSource settings,
             { } c when c.PartnerId == partner.AccountId => new AlreadyYourPartner(c.Name, c.StartedAt),
             _ when !partner.TakesClients => new PartnerTakesNoClients(partner.Name),
             _ when !actor.MayAdminister => new NotAdminOfAccount(),
-            { } c => SwitchingProblem(program, c.Name, c.StartedAt, now),
-            null => null,
+            _ => present is null ? left : ChangeRules.Problem(program, program.Switching, present, now),
         };
     }
-
-    /// <summary>What the program's rule says to a client who has a partner since then and wants to leave or switch.</summary>
-    internal static JoinProblem? SwitchingProblem(ProgramSettings program, string partner, DateTime since, DateTime now) => program.Switching switch
-    {
-        SwitchingRule.Allowed => null,
-        SwitchingRule.BySupport => new SwitchingBySupport(partner),
-        SwitchingRule.LockedForDays => since.AddDays(program.SwitchingLockDays) is var until && now < until ? new SwitchingLocked(partner, until) : null,
-    };
 }

@@ -18,13 +18,16 @@ public static class JoinWords
         SwitchingLocked p => (text["Locked.Title", time.LongDate(p.Until)], text["Locked.Text", p.CurrentPartner, time.LongDate(p.Until)]),
         NotAdminOfAccount => (text["NotAdmin.Title"], text["NotAdmin.Text"]),
         HasNoPartner => (text["NoPartner.Title"], text["NoPartner.Text"]),
+        ChangedLately p => (text["Lately.Title", time.LongDate(p.Until)], text["Lately.Text"]),
+        LeftLately p => (text["LeftLately.Title", time.LongDate(p.Until)], text["LeftLately.Text", p.FormerPartner]),
+        NothingToUndo => (text["NoUndo.Title"], text["NoUndo.Text"]),
         _ => throw new InvalidOperationException($"There are no words for {problem.GetType().Name}."),
     };
 
-    /// <summary>How the client gets out again, as the program's rule has it.</summary>
+    /// <summary>How the client gets out again, as the program's rule for leaving has it.</summary>
     /// <param name="text">The strings.</param>
     /// <param name="program">The program's settings.</param>
-    public static string HowToLeave(this IStringLocalizer<JoinText> text, ProgramSettings program) => program.Switching switch
+    public static string HowToLeave(this IStringLocalizer<JoinText> text, ProgramSettings program) => program.Leaving switch
     {
         SwitchingRule.Allowed => text["Terms.Leave.Allowed"],
         SwitchingRule.BySupport => text["Terms.Leave.BySupport"],

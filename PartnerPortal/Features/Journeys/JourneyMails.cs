@@ -5,7 +5,6 @@ using PartnerPortal.Email;
 using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Attributions;
 using PartnerPortal.Features.Program;
-using PartnerPortal.Identity;
 using PartnerPortal.Resources;
 using PartnerPortal.Shared;
 using PartnerPortal.Startup;
@@ -13,13 +12,19 @@ using PartnerPortal.Startup;
 namespace PartnerPortal.Features.Journeys;
 
 /// <summary>Tells those concerned that a client's partner changed. Each message is composed in its reader's language and put into the transaction's outbox.</summary>
-public sealed class JourneyMails(Outbox outbox, ProgramSettingsSource settings, PublicUrl urls, IStringLocalizer<JourneysText> text)
+public sealed class JourneyMails(AdminMails mail, ProgramSettingsSource settings, PublicUrl urls, IStringLocalizer<JourneysText> text)
 {
     /// <summary>A client registered or said Yes: tells the partner, and confirms it to the client.</summary>
-    public async Task ClientJoinedAsync(PortalTransaction work, Account client, long partnerId, Actor actor, CancellationToken ct)
+    /// <param name="work">The transaction.</param>
+    /// <param name="client">The client's account.</param>
+    /// <param name="partnerId">Its partner now.</param>
+    /// <param name="ended">What it switched from; null when it had no partner.</param>
+    /// <param name="ct">Cancels.</param>
+    public async Task ClientJoinedAsync(PortalTransaction work, Account client, long partnerId, Attribution? ended, CancellationToken ct)
     {
         var program = await settings.GetAsync(ct);
         var partner = await work.Db.Accounts.FirstAsync(a => a.Id == partnerId, ct);
+        var former = ended is null ? "" : await work.Db.Accounts.Where(a => a.Id == ended.PartnerId).Select(a => a.Name).FirstAsync(ct);
         await ToAdminsAsync(work, partnerId, MailKinds.ClientJoined, client.Id, () => new MailContent(
             text["ClientJoined.Subject", client.Name],
             text["ClientJoined.Preheader", program.Name],
@@ -32,28 +37,10 @@ public sealed class JourneyMails(Outbox outbox, ProgramSettingsSource settings, 
             text["PartnerConfirmed.Preheader"],
             [
                 new MailText(text["PartnerConfirmed.Body", partner.Name, program.Name]),
+                .. LeavingMails.Instead(text, former, ended?.UndoUntil),
                 new MailText(text["PartnerConfirmed.Sees", partner.Name]),
                 new MailButton(text["PartnerConfirmed.Button"], urls.Of(PortalUrls.MyPartner), text["PartnerConfirmed.ButtonIntro"]),
                 new MailSmall(text["PartnerConfirmed.NotYou"]),
-            ]), ct);
-    }
-
-    /// <summary>A client left, switched or closed its account: tells the partner that was.</summary>
-    public async Task ClientLeftAsync(PortalTransaction work, Account client, long partnerId, AttributionEnd because, CancellationToken ct)
-    {
-        if (because is AttributionEnd.Reassigned)
-        {
-            return;
-        }
-
-        var program = await settings.GetAsync(ct);
-        await ToAdminsAsync(work, partnerId, MailKinds.ClientLeft, client.Id, () => new MailContent(
-            text["ClientLeft.Subject", Initials.Of(client.Name)],
-            text["ClientLeft.Preheader", program.Name],
-            [
-                new MailText(because is AttributionEnd.Switched ? text["ClientLeft.Switched", Initials.Of(client.Name)] : text["ClientLeft.Left", Initials.Of(client.Name)]),
-                new MailText(text["ClientLeft.Remains"]),
-                new MailButton(text["ClientLeft.Button"], urls.Of(PortalUrls.Clients), text["ClientLeft.ButtonIntro"]),
             ]), ct);
     }
 
@@ -155,15 +142,6 @@ public sealed class JourneyMails(Outbox outbox, ProgramSettingsSource settings, 
             ]), ct);
     }
 
-    private async Task ToAdminsAsync(PortalTransaction work, long accountId, string kind, long aboutAccountId, Func<MailContent> compose, CancellationToken ct)
-    {
-        var brand = (await settings.GetAsync(ct)).ToMailBrand(urls);
-        foreach (var recipient in await AccountPeople.AdminsAsync(work.Db, accountId, ct))
-        {
-            using (Languages.Speak(recipient.Language))
-            {
-                outbox.Add(work, kind, recipient, brand, compose(), aboutAccountId);
-            }
-        }
-    }
+    private Task ToAdminsAsync(PortalTransaction work, long accountId, string kind, long aboutAccountId, Func<MailContent> compose, CancellationToken ct) =>
+        mail.ToAdminsAsync(work, accountId, kind, aboutAccountId, compose, ct);
 }

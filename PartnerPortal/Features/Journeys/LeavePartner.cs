@@ -9,8 +9,8 @@ namespace PartnerPortal.Features.Journeys;
 
 public sealed record HasNoPartner : JoinProblem;
 
-/// <summary>A client leaves its partner unaided, where the program's switching rule allows it. Earned money stays earned.</summary>
-public sealed class LeavePartner(PortalDb portal, ProgramSettingsSource settings, PartnerChange change)
+/// <summary>A client leaves its partner unaided, where the program's rule for leaving allows it. It holds at once; earned money stays earned.</summary>
+public sealed class LeavePartner(PortalDb portal, ProgramSettingsSource settings, PartnerChange change, LeavingMails mails)
 {
     public async Task<Result<Done>> ExecuteAsync(Actor actor, CancellationToken ct)
     {
@@ -33,13 +33,16 @@ public sealed class LeavePartner(PortalDb portal, ProgramSettingsSource settings
         }
 
         var partner = await work.Db.Accounts.Where(a => a.Id == open.PartnerId).Select(a => a.Name).FirstAsync(ct);
-        if (JoinQueries.SwitchingProblem(program, partner, open.StartedAt, work.Now) is { } problem)
+        var present = new PresentPartner(partner, open.StartedAt, await ChangeRules.BusyUntilAsync(work.Db, clientId, ct));
+        if (ChangeRules.Problem(program, program.Leaving, present, work.Now) is { } problem)
         {
             return problem;
         }
 
         var client = await work.Db.Accounts.FirstAsync(a => a.Id == clientId, ct);
+        open.LetUndo(ChangeRules.UndoUntil(program, work.Now));
         await change.EndAsync(work, client, open, AttributionEnd.Left, actor, ct);
+        await mails.PartnerLeftAsync(work, client, partner, open.UndoUntil, ct);
         await work.CommitAsync(ct);
         return Done.Value;
     }

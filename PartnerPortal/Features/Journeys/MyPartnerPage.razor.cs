@@ -4,6 +4,7 @@ using Microsoft.Extensions.Localization;
 using PartnerPortal.Components.Ui;
 using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Attributions;
+using PartnerPortal.Features.Program;
 using PartnerPortal.Identity;
 using PartnerPortal.Resources;
 using PartnerPortal.Shared;
@@ -22,6 +23,8 @@ public sealed partial class MyPartnerPage
     private bool _loaded;
     private bool _busy;
     private bool _asking;
+    private ChangeToUndo? _undo;
+    private int _coolingOff;
 
     [Inject]
     public required MyPartnerQueries Queries { get; init; }
@@ -46,6 +49,12 @@ public sealed partial class MyPartnerPage
 
     [Inject]
     public required LeavePartner Leave { get; init; }
+
+    [Inject]
+    public required ReturnToPartner Return { get; init; }
+
+    [Inject]
+    public required ProgramSettingsSource Settings { get; init; }
 
     [Inject]
     public required CurrentActor Current { get; init; }
@@ -73,6 +82,8 @@ public sealed partial class MyPartnerPage
         }
 
         _current = await Queries.CurrentAsync(_actor, CancellationToken.None);
+        _undo = await Queries.ToUndoAsync(_actor, CancellationToken.None);
+        _coolingOff = (await Settings.GetAsync()).CoolingOffDays;
         _waiting = await Queries.WaitingAsync(_actor, CancellationToken.None);
         _receipts = await Receipts.OfClientAsync(accountId, ReceiptAudience.Client, _actor, CancellationToken.None);
         _sponsor = (await Accounts.OwnAsync(_actor, CancellationToken.None))?.SponsorName;
@@ -96,6 +107,10 @@ public sealed partial class MyPartnerPage
         actor => Leave.ExecuteAsync(actor, CancellationToken.None),
         partner => (L["Said.Left", partner], L["Said.LeftText", partner]));
 
+    private Task UndoAsync(ChangeToUndo undo) => DoAsync(
+        actor => Return.ExecuteAsync(undo.AttributionId, actor, CancellationToken.None),
+        _ => (L["Said.Returned", undo.Former], L["Said.ReturnedText", undo.Former]));
+
     private async Task DoAsync(Func<Actor, Task<Result<Done>>> act, Func<string, (string Title, string Text)> success)
     {
         if (_busy)
@@ -118,11 +133,12 @@ public sealed partial class MyPartnerPage
         _busy = false;
     }
 
-    /// <summary>The rule's sentences, where the client cannot leave by itself.</summary>
-    private string WordsOf(JoinProblem problem) => problem switch
+    /// <summary>The rule's sentences, where the client cannot leave, or else switch, by itself.</summary>
+    private string WordsOf(JoinProblem problem, bool leaving) => problem switch
     {
-        NotAdminOfAccount => L["Leave.NotAdmin"],
-        SwitchingLocked locked => L["Leave.Locked", locked.CurrentPartner, Time.LongDate(locked.Until)],
-        _ => L["Leave.BySupport", _current?.Partner.Name ?? ""],
+        NotAdminOfAccount => L[leaving ? "Leave.NotAdmin" : "Switch.NotAdmin"],
+        SwitchingLocked locked => L[leaving ? "Leave.Locked" : "Switch.Locked", locked.CurrentPartner, Time.LongDate(locked.Until)],
+        ChangedLately lately => L[leaving ? "Leave.Lately" : "Switch.Lately", Time.LongDate(lately.Until)],
+        _ => L[leaving ? "Leave.BySupport" : "Switch.BySupport", _current?.Partner.Name ?? ""],
     };
 }

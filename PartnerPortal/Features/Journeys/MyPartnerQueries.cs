@@ -15,7 +15,17 @@ namespace PartnerPortal.Features.Journeys;
 /// <param name="Seen">The line in the partner's list, as the partner sees it.</param>
 /// <param name="Consents">Given to this partner, withdrawn ones included, newest first.</param>
 /// <param name="LeaveProblem">Why the client cannot leave by itself now; null when it can.</param>
-public sealed record MyPartner(ReferralPartner Partner, DateTime Since, CameBy CameBy, SeenByPartner? Seen, IReadOnlyList<GivenConsent> Consents, JoinProblem? LeaveProblem);
+/// <param name="SwitchProblem">Why it cannot take another by itself now; null when it can.</param>
+public sealed record MyPartner(
+    ReferralPartner Partner, DateTime Since, CameBy CameBy, SeenByPartner? Seen, IReadOnlyList<GivenConsent> Consents, JoinProblem? LeaveProblem, JoinProblem? SwitchProblem);
+
+/// <summary>That the client can undo having left or switched.</summary>
+/// <param name="AttributionId">What it ended.</param>
+/// <param name="Former">The name of the partner it would have again.</param>
+/// <param name="Present">The name of the one it has instead; null for none.</param>
+/// <param name="EndedAt">UTC.</param>
+/// <param name="Until">UTC.</param>
+public sealed record ChangeToUndo(long AttributionId, string Former, string? Present, DateTime EndedAt, DateTime Until);
 
 /// <summary>What the partner's list shows of the client.</summary>
 /// <param name="IsShared">The client agreed; else initials, and what the partner typed itself.</param>
@@ -62,8 +72,25 @@ public sealed class MyPartnerQueries(PortalDb portal, ProgramSettingsSource sett
             .OrderByDescending(c => c.Id)
             .Select(c => new GivenConsent(c.Kind, c.WordingVersion, c.Language, c.GivenAt, c.WithdrawnAt))
             .ToListAsync(ct);
-        var problem = JoinQueries.SwitchingProblem(await settings.GetAsync(ct), partner.Name, open.StartedAt, clock.GetUtcNow().UtcDateTime);
-        return new MyPartner(partner, open.StartedAt, open.CameBy, seen, consents, actor.MayAdminister ? problem : new NotAdminOfAccount());
+        var (program, now) = (await settings.GetAsync(ct), clock.GetUtcNow().UtcDateTime);
+        var present = new PresentPartner(partner.Name, open.StartedAt, await ChangeRules.BusyUntilAsync(db, open.ClientId, ct));
+        return new MyPartner(partner, open.StartedAt, open.CameBy, seen, consents, ProblemOf(program.Leaving), ProblemOf(program.Switching));
+
+        JoinProblem? ProblemOf(SwitchingRule rule) => actor.MayAdminister ? ChangeRules.Problem(program, rule, present, now) : new NotAdminOfAccount();
+    }
+
+    /// <summary>What an admin of the client can undo; null when there is nothing.</summary>
+    public async Task<ChangeToUndo?> ToUndoAsync(Actor actor, CancellationToken ct)
+    {
+        await using var db = await portal.ReadAsync(ct);
+        if (actor is not { AccountId: { } clientId, MayAdminister: true } || await ChangeRules.ToUndoAsync(db, clientId, clock.GetUtcNow().UtcDateTime, ct) is not { EndedAt: { } endedAt, UndoUntil: { } until } ended)
+        {
+            return null;
+        }
+
+        var present = await (from a in db.Attributions join p in db.Accounts on a.PartnerId equals p.Id where a.ClientId == clientId && a.EndedAt == null select p.Name).FirstOrDefaultAsync(ct);
+        var former = await ReferralQueries.Partners(db, db.Accounts.Where(a => a.Id == ended.PartnerId)).FirstAsync(ct);
+        return former.TakesClients ? new ChangeToUndo(ended.Id, former.Name, present, endedAt, until) : null;
     }
 
     /// <summary>Open invitations to the account or to the person's own address, and the partner that was agreed to while registering but not settled. Newest first, each partner once.</summary>

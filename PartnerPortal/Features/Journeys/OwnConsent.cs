@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using PartnerPortal.Data;
+using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Attributions;
 using PartnerPortal.Features.Audit;
+using PartnerPortal.Features.Clients;
 using PartnerPortal.Identity;
 using PartnerPortal.Shared;
 
@@ -50,6 +52,24 @@ internal static class OwnConsent
 
         consent.Withdraw(work.Now);
         work.Audit(actor, AuditActions.ConsentWithdrawn, ("account", pair.ClientId), pair.ClientId, new { partnerId = pair.PartnerId, kind });
+        return true;
+    }
+
+    /// <summary>Gives back what the client had agreed to with a partner when that ended at a moment, in the wording it had read then, and shows its line again if it shared its details.</summary>
+    /// <returns>Whether it shares its details.</returns>
+    public static async Task<bool> RestoreAsync(PortalTransaction work, Account client, long partnerId, DateTime endedAt, CancellationToken ct)
+    {
+        var ended = await work.Db.Consents.AsNoTracking().Where(c => c.ClientId == client.Id && c.PartnerId == partnerId && c.WithdrawnAt == endedAt).ToListAsync(ct);
+        var agreed = ended.OrderByDescending(c => c.Id).DistinctBy(c => c.Kind).ToList();
+        work.Db.Consents.AddRange(agreed.Select(c => new Consent(client.Id, partnerId, c.Kind, c.WordingVersion, c.Language, c.GivenByUserId, work.Now)));
+        if (!agreed.Exists(c => c.Kind is ConsentKind.Data))
+        {
+            return false;
+        }
+
+        var record = await work.Db.ClientRecords.Include(r => r.Tags).FirstAsync(r => r.PartnerId == partnerId && r.ClientId == client.Id, ct);
+        record.Share(client);
+        await ClientList.SignalAsync(work, record, ct);
         return true;
     }
 

@@ -15,7 +15,7 @@ namespace PartnerPortal.Features.Journeys;
 /// The one way in which a client's partner changes: ends what is open, opens what comes, keeps both lists in step and tells all concerned once.
 /// Used by register, join, leave, reassign and close; each brings its own rules before. The caller holds the client's lock.
 /// </summary>
-public sealed class PartnerChange(JourneyMails mails)
+public sealed class PartnerChange(LeavingMails mails)
 {
     /// <summary>A client leaves its partner.</summary>
     public async Task EndAsync(PortalTransaction work, Account client, Attribution open, AttributionEnd because, Actor actor, CancellationToken ct)
@@ -24,7 +24,7 @@ public sealed class PartnerChange(JourneyMails mails)
         await AccessGrantBook.PartAsync(work, client.Id, open.PartnerId, actor, ct);
         await ClientList.CloseAsync(work, client, open.PartnerId, EventOf(because), ct);
         await ToldMails.TakeBackAsync(work, client.Id, ct);
-        await mails.ClientLeftAsync(work, client, open.PartnerId, because, ct);
+        await mails.ClientLeftAsync(work, client, open, ct);
     }
 
     /// <summary>A client gets a partner, for the first time or after <see cref="EndAsync"/>.</summary>
@@ -58,7 +58,7 @@ public sealed class PartnerChange(JourneyMails mails)
 
     private static ClientEventKind EventOf(AttributionEnd because) => because switch
     {
-        AttributionEnd.Left or AttributionEnd.Closed => ClientEventKind.Left,
+        AttributionEnd.Left or AttributionEnd.Closed or AttributionEnd.TakenBack => ClientEventKind.Left,
         AttributionEnd.Switched => ClientEventKind.SwitchedAway,
         AttributionEnd.Reassigned => ClientEventKind.MovedAway,
     };

@@ -7,7 +7,7 @@ namespace PartnerPortal.Features.Journeys;
 /// <summary>Mail that told a partner a client's name, while it was the partner's to know.</summary>
 internal static class ToldMails
 {
-    private static readonly string[] Kinds = [MailKinds.ClientJoined, MailKinds.ClientShared, MailKinds.AccessAnswered, MailKinds.AccessEnds];
+    private static readonly string[] Kinds = [MailKinds.ClientJoined, MailKinds.ClientReturned, MailKinds.ClientShared, MailKinds.AccessAnswered, MailKinds.AccessEnds];
 
     /// <summary>What is not sent yet never will be, and what was sent cannot be sent again: its text is erased. The client's own mail stays.</summary>
     public static async Task TakeBackAsync(PortalTransaction work, long clientId, CancellationToken ct)

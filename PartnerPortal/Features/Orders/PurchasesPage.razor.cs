@@ -14,6 +14,7 @@ public sealed partial class PurchasesPage
     private Page<OrderRow>? _orders;
     private IReadOnlyList<BoughtRow> _bought = [];
     private string? _place;
+    private bool _sells;
 
     [Inject] public required OrderQueries Orders { get; init; }
 
@@ -26,6 +27,7 @@ public sealed partial class PurchasesPage
     protected override async Task OnInitializedAsync()
     {
         var actor = await Current.GetAsync();
+        _sells = actor.Opens(PortalUrls.Plans);
         // For a client each reading is a line in its diary, so that only what was asked for is read.
         if (actor.Acting is null)
         {

@@ -15,6 +15,7 @@ public sealed partial class ApplyPage
     private readonly Dictionary<string, string> _errors = [];
     private ProgramSettings _program = new();
     private OwnApplication? _own;
+    private Actor _actor = Actor.Visitor;
 
     [Inject]
     public required PartnerApplicationQueries Applications { get; init; }
@@ -45,7 +46,8 @@ public sealed partial class ApplyPage
     protected override async Task OnInitializedAsync()
     {
         _program = await Settings.GetAsync();
-        _own = await Applications.OwnAsync(await Current.GetAsync(), CancellationToken.None);
+        _actor = await Current.GetAsync();
+        _own = await Applications.OwnAsync(_actor, CancellationToken.None);
         Form = Posted ?? new ApplyForm { Kind = _own?.State is null ? AccountKind.Firm : _own.Kind, Name = _own?.Name, Website = _own?.Website, About = _own?.About };
     }
 

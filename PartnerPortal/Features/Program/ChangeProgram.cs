@@ -68,8 +68,11 @@ public sealed class ChangeProgram(PortalDb portal)
         settings.SenderAddress = EmailAddress.TryParse(form.SenderAddress, out var address, out _) ? address.Value : settings.SenderAddress;
         settings.CookieWindowDays = ProgramRules.TryDays(form.CookieWindowDays) ?? settings.CookieWindowDays;
         settings.TouchRule = form.TouchRule;
+        settings.HiddenSections = form.HiddenSections;
+        settings.Leaving = form.Leaving;
         settings.Switching = form.Switching;
-        if (form.Switching is SwitchingRule.LockedForDays)
+        settings.CoolingOffDays = ProgramRules.TryDays(form.CoolingOffDays) ?? settings.CoolingOffDays;
+        if (form.HasLock)
         {
             settings.SwitchingLockDays = ProgramRules.TryDays(form.SwitchingLockDays) ?? settings.SwitchingLockDays;
         }

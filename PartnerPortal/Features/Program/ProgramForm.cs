@@ -28,9 +28,18 @@ public sealed class ProgramForm
 
     public TouchRule TouchRule { get; set; }
 
+    public SwitchingRule Leaving { get; set; }
+
     public SwitchingRule Switching { get; set; }
 
     public string SwitchingLockDays { get; set; } = "";
+
+    public string CoolingOffDays { get; set; } = "";
+
+    /// <summary>Leaving or switching asks for some days with the partner.</summary>
+    public bool HasLock => Leaving is SwitchingRule.LockedForDays || Switching is SwitchingRule.LockedForDays;
+
+    public ClientSection HiddenSections { get; set; }
 
     public CreatedClientMail CreatedClientMail { get; set; }
 
@@ -73,8 +82,11 @@ public sealed class ProgramForm
         SenderAddress = settings.SenderAddress,
         CookieWindowDays = Digits(settings.CookieWindowDays),
         TouchRule = settings.TouchRule,
+        Leaving = settings.Leaving,
         Switching = settings.Switching,
         SwitchingLockDays = Digits(settings.SwitchingLockDays),
+        CoolingOffDays = Digits(settings.CoolingOffDays),
+        HiddenSections = settings.HiddenSections,
         CreatedClientMail = settings.CreatedClientMail,
         LapseAfterDays = Digits(settings.LapseAfterDays),
         AccessMaxDays = Digits(settings.AccessMaxDays),
@@ -117,8 +129,11 @@ public sealed record ProgramField(string Name, Func<ProgramForm, string> Read, A
         new(nameof(ProgramForm.SenderAddress), f => f.SenderAddress.Trim(), (a, b) => b.SenderAddress = a.SenderAddress),
         new(nameof(ProgramForm.CookieWindowDays), f => f.CookieWindowDays.Trim(), (a, b) => b.CookieWindowDays = a.CookieWindowDays),
         new(nameof(ProgramForm.TouchRule), f => f.TouchRule.ToString(), (a, b) => b.TouchRule = a.TouchRule),
+        new(nameof(ProgramForm.Leaving), f => f.Leaving.ToString(), (a, b) => b.Leaving = a.Leaving),
         new(nameof(ProgramForm.Switching), f => f.Switching.ToString(), (a, b) => b.Switching = a.Switching),
         new(nameof(ProgramForm.SwitchingLockDays), f => f.SwitchingLockDays.Trim(), (a, b) => b.SwitchingLockDays = a.SwitchingLockDays),
+        new(nameof(ProgramForm.CoolingOffDays), f => f.CoolingOffDays.Trim(), (a, b) => b.CoolingOffDays = a.CoolingOffDays),
+        new(nameof(ProgramForm.HiddenSections), f => f.HiddenSections.ToString(), (a, b) => b.HiddenSections = a.HiddenSections),
         new(nameof(ProgramForm.CreatedClientMail), f => f.CreatedClientMail.ToString(), (a, b) => b.CreatedClientMail = a.CreatedClientMail),
         new(nameof(ProgramForm.LapseAfterDays), f => f.LapseAfterDays.Trim(), (a, b) => b.LapseAfterDays = a.LapseAfterDays),
         new(nameof(ProgramForm.AccessMaxDays), f => f.AccessMaxDays.Trim(), (a, b) => b.AccessMaxDays = a.AccessMaxDays),

@@ -136,6 +136,18 @@ public sealed partial class ProgramPage
         _errors = [];
     }
 
+    /// <summary>What the owner should know before leaving a section out.</summary>
+    private string? NoteOf(ClientSection section) => section switch
+    {
+        ClientSection.MyPartner => L["Shows.MyPartner.Note"].Value,
+        ClientSection.Access => L["Shows.Access.Note"].Value,
+        ClientSection.Purchases => L["Shows.Purchases.Note"].Value,
+        ClientSection.Plans or ClientSection.Apply => L["Shows.Public.Note"].Value,
+        _ => null,
+    };
+
+    private void Show(ClientSection section, bool on) => _form.HiddenSections = on ? _form.HiddenSections & ~section : _form.HiddenSections | section;
+
     private async Task LoadLogoAsync(InputFileChangeEventArgs e)
     {
         _errors = [.. _errors.Where(error => error.Field != ProgramField.Logo)];
@@ -177,10 +189,12 @@ public sealed partial class ProgramPage
     {
         "" => L["Empty"],
         "Yes" => L["Yes"],
+        nameof(ClientSection.None) => L["Empty"],
         "No" => L["No"],
         _ when Enum.TryParse<TouchRule>(value, out var rule) && !char.IsDigit(value[0]) => L["TouchRule." + rule],
         _ when Enum.TryParse<SwitchingRule>(value, out var rule) && !char.IsDigit(value[0]) => L["Switching." + rule],
         _ when Enum.TryParse<CreatedClientMail>(value, out var mail) && !char.IsDigit(value[0]) => L["CreatedMail." + mail],
+        _ when Enum.TryParse<ClientSection>(value, out var hidden) && !char.IsDigit(value[0]) => string.Join(", ", ClientSections.All.Where(s => hidden.HasFlag(s)).Select(s => L["Shows." + s])),
         _ when Languages.IsSupported(value) => Languages.NameOf(value),
         { Length: 2 } when PhoneCountries.Find(value) is not null => PhoneCountries.NameOf(value, CultureInfo.CurrentUICulture),
         _ => value,

@@ -65,11 +65,12 @@ public static class ProgramRules
         }
 
         Days(nameof(form.CookieWindowDays), form.CookieWindowDays, 1, 365);
-        if (form.Switching is SwitchingRule.LockedForDays)
+        if (form.HasLock)
         {
             Days(nameof(form.SwitchingLockDays), form.SwitchingLockDays, 1, 3650);
         }
 
+        Days(nameof(form.CoolingOffDays), form.CoolingOffDays, 0, 90);
         Days(nameof(form.LapseAfterDays), form.LapseAfterDays, 1, 365);
         Days(nameof(form.AccessMaxDays), form.AccessMaxDays, 1, 365);
         Days(nameof(form.ReassignUndoDays), form.ReassignUndoDays, 1, 90);

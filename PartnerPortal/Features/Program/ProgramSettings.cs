@@ -1,3 +1,5 @@
+using PartnerPortal.Shared;
+
 namespace PartnerPortal.Features.Program;
 
 /// <summary>Which of several touches counts.</summary>
@@ -7,7 +9,7 @@ public enum TouchRule
     Last,
 }
 
-/// <summary>Whether a client who has a partner may take another unaided.</summary>
+/// <summary>Whether a client who has a partner may leave it, or take another, unaided.</summary>
 public enum SwitchingRule
 {
     Allowed,
@@ -64,9 +66,19 @@ public sealed class ProgramSettings
 
     public TouchRule TouchRule { get; set; } = TouchRule.Last;
 
+    /// <summary>Whether a client may leave its partner unaided.</summary>
+    public SwitchingRule Leaving { get; set; } = SwitchingRule.Allowed;
+
+    /// <summary>Whether it may take another instead.</summary>
     public SwitchingRule Switching { get; set; } = SwitchingRule.Allowed;
 
     public int SwitchingLockDays { get; set; } = 90;
+
+    /// <summary>For so many days a client can undo that it left or switched, and does neither again. 0: there is no such time.</summary>
+    public int CoolingOffDays { get; set; } = 14;
+
+    /// <summary>What clients' accounts do not show.</summary>
+    public ClientSection HiddenSections { get; set; }
 
     public CreatedClientMail CreatedClientMail { get; set; } = CreatedClientMail.CredentialsAndLink;
 
@@ -107,4 +119,8 @@ public sealed class ProgramSettings
 
     /// <summary>Counts changes; a form that was opened before another's change is refused.</summary>
     public int Version { get; set; } = 1;
+
+    /// <summary>Whether an address is in a section that clients' accounts do not show.</summary>
+    /// <param name="pattern">A path, or a route's pattern.</param>
+    public bool Hides(string pattern) => (HiddenSections & ClientSections.Of(pattern)) is not ClientSection.None;
 }

@@ -22,6 +22,8 @@ public sealed class ProgramSettingsConfiguration : IEntityTypeConfiguration<Prog
         builder.Property(p => p.SellerAddress).HasMaxLength(300);
         builder.Property(p => p.SellerTaxId).HasMaxLength(60);
         builder.Property(p => p.PaymentDetails).HasMaxLength(300);
+        // All names with commas between.
+        builder.Property(p => p.HiddenSections).HasMaxLength(120);
         builder.Property(p => p.Version).IsConcurrencyToken();
     }
 }

@@ -110,7 +110,7 @@ internal static class ClientNewsIcons
         ClientEventKind.Created => "created",
         ClientEventKind.Invited or ClientEventKind.SentAgain => "invite",
         ClientEventKind.LinkFollowed => "link",
-        ClientEventKind.Registered or ClientEventKind.Joined or ClientEventKind.Confirmed or ClientEventKind.MovedHere => "joined",
+        ClientEventKind.Registered or ClientEventKind.Joined or ClientEventKind.Confirmed or ClientEventKind.MovedHere or ClientEventKind.Returned => "joined",
         ClientEventKind.Declined or ClientEventKind.Withdrawn => "x",
         ClientEventKind.FirstSignedIn => "login",
         ClientEventKind.Left or ClientEventKind.SwitchedAway or ClientEventKind.MovedAway => "logout",

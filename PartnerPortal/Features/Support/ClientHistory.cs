@@ -111,5 +111,6 @@ public static class ClientHistory
         CameBy.Joined => "joined",
         CameBy.Invitation => "invite",
         CameBy.Support => "swap",
+        CameBy.Returned => "undo",
     };
 }

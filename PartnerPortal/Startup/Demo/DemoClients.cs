@@ -196,7 +196,7 @@ internal sealed class DemoClients(DemoWorld world, DemoPerson partner)
     {
         CameBy.Code => AttributionRule.TypedCode,
         CameBy.Created or CameBy.Invitation => AttributionRule.Invitation,
-        CameBy.Joined => AttributionRule.Address,
+        CameBy.Joined or CameBy.Returned => AttributionRule.Address,
         CameBy.Link or CameBy.Qr => AttributionRule.Cookie,
         CameBy.Support => AttributionRule.Staff,
     };
@@ -206,6 +206,7 @@ internal sealed class DemoClients(DemoWorld world, DemoPerson partner)
         CameBy.Created => ClientEventKind.Confirmed,
         CameBy.Joined => ClientEventKind.Joined,
         CameBy.Support => ClientEventKind.MovedHere,
+        CameBy.Returned => ClientEventKind.Returned,
         CameBy.Code or CameBy.Invitation or CameBy.Link or CameBy.Qr => ClientEventKind.Registered,
     };
 }

@@ -558,6 +558,9 @@ namespace PartnerPortal.Data.Postgres.Migrations
                     b.Property<DateTime>("StartedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<DateTime?>("UndoUntil")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<DateTime?>("UndoneAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -2172,6 +2175,9 @@ namespace PartnerPortal.Data.Postgres.Migrations
                     b.Property<int>("CookieWindowDays")
                         .HasColumnType("integer");
 
+                    b.Property<int>("CoolingOffDays")
+                        .HasColumnType("integer");
+
                     b.Property<string>("CreatedClientMail")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -2192,8 +2198,18 @@ namespace PartnerPortal.Data.Postgres.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)");
 
+                    b.Property<string>("HiddenSections")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)");
+
                     b.Property<int>("LapseAfterDays")
                         .HasColumnType("integer");
+
+                    b.Property<string>("Leaving")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
 
                     b.Property<byte[]>("Logo")
                         .HasColumnType("bytea");

@@ -532,6 +532,9 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                     b.Property<DateTime>("StartedAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("UndoUntil")
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime?>("UndoneAt")
                         .HasColumnType("TEXT");
 
@@ -2092,6 +2095,9 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                     b.Property<int>("CookieWindowDays")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("CoolingOffDays")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("CreatedClientMail")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -2112,8 +2118,18 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("HiddenSections")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("LapseAfterDays")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Leaving")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
 
                     b.Property<byte[]>("Logo")
                         .HasColumnType("BLOB");

@@ -50,18 +50,6 @@ public sealed class RestoreClient(PartnerChange change, JourneyMails mails)
         var contenders = new[] { new Contender(AttributionRule.Staff, partner.Id, partner.Name, partner.Code, null, work.Now, ContenderOutcome.Won) };
         var receipt = new Receipt(AttributionRule.Staff, contenders, actor, reassignment.UndoReason, null, work.Now);
         await change.OpenAsync(work, client, partner.Id, cameBy, receipt, null, ClientEventKind.MovedHere, actor, ct);
-        var agreed = await work.Db.Consents.AsNoTracking().Where(c => c.ClientId == client.Id && c.PartnerId == partner.Id && c.WithdrawnAt == item.MovedAt).ToListAsync(ct);
-        foreach (var consent in agreed)
-        {
-            // What it had agreed to with this partner, not what it was asked for anew.
-            work.Db.Consents.Add(new Consent(client.Id, partner.Id, consent.Kind, consent.WordingVersion, consent.Language, consent.GivenByUserId, work.Now));
-        }
-
-        if (agreed.Exists(c => c.Kind is ConsentKind.Data))
-        {
-            var record = await work.Db.ClientRecords.Include(r => r.Tags).FirstAsync(r => r.PartnerId == partner.Id && r.ClientId == client.Id, ct);
-            record.Share(client);
-            await ClientList.SignalAsync(work, record, ct);
-        }
+        await OwnConsent.RestoreAsync(work, client, partner.Id, item.MovedAt!.Value, ct);
     }
 }
