@@ -62,6 +62,8 @@ public static class AccessTable
         new("/team", SignedIn),
         new("/profile", SignedIn),
         new("/my-partner", SignedIn),
+        // The client's own, the partner's of its clients, and staff's; nobody else is told that it is there.
+        new("/receipts/{receipt}", "SOOHOOO"),
         new("/access", SignedIn),
         new("/access/diary.csv", SignedIn),
         new("/acting", SignedIn),

@@ -61,6 +61,7 @@ public static class PageTable
         new("/team", Walker.Right, Walker.Finance),
         new("/profile", Walker.Right, Walker.Client),
         new("/my-partner", Walker.Client, Walker.Wrong),
+        new("/receipts/{receipt}", Walker.Client, Walker.Right, Walker.Support),
         new("/access", Walker.Client, Walker.Wrong),
         new("/acting", Walker.Wrong),
         new("/purchases", Walker.Client, Walker.Wrong),

@@ -135,6 +135,9 @@ public static class PortalUrls
 
     public static string SupportPartner(long accountId) => string.Create(CultureInfo.InvariantCulture, $"/support/partners/{accountId}");
 
+    /// <summary>A receipt to read and print, in the words of whoever reads.</summary>
+    public static string Receipt(long number) => string.Create(CultureInfo.InvariantCulture, $"/receipts/{number}");
+
     public static string Claim(long id) => string.Create(CultureInfo.InvariantCulture, $"/claims/{id}");
 
     /// <summary>A file of a claim, to be saved.</summary>

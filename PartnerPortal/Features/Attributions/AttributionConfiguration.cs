@@ -29,7 +29,13 @@ public sealed class ReceiptConfiguration : IEntityTypeConfiguration<Receipt>
         builder.Property(r => r.ActorName).HasMaxLength(200);
         builder.Property(r => r.Reason).HasMaxLength(1000);
         builder.Property(r => r.WordingLanguage).HasMaxLength(16);
+        builder.HasOne(r => r.Facts).WithOne().HasForeignKey<ReceiptFacts>(f => f.ReceiptId).OnDelete(DeleteBehavior.Restrict);
     }
+}
+
+public sealed class ReceiptFactsConfiguration : IEntityTypeConfiguration<ReceiptFacts>
+{
+    public void Configure(EntityTypeBuilder<ReceiptFacts> builder) => builder.ToTable("ReceiptFacts");
 }
 
 public sealed class ConsentConfiguration : IEntityTypeConfiguration<Consent>

@@ -706,6 +706,36 @@ namespace PartnerPortal.Data.Postgres.Migrations
                     b.ToTable("Receipts", (string)null);
                 });
 
+            modelBuilder.Entity("PartnerPortal.Features.Attributions.ReceiptFacts", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long?>("ClaimId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("ReassignmentId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("ReceiptId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("TouchRule")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ReceiptId")
+                        .IsUnique();
+
+                    b.ToTable("ReceiptFacts", (string)null);
+                });
+
             modelBuilder.Entity("PartnerPortal.Features.Audit.AuditEntry", b =>
                 {
                     b.Property<long>("Id")
@@ -3406,6 +3436,15 @@ namespace PartnerPortal.Data.Postgres.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("PartnerPortal.Features.Attributions.ReceiptFacts", b =>
+                {
+                    b.HasOne("PartnerPortal.Features.Attributions.Receipt", null)
+                        .WithOne("Facts")
+                        .HasForeignKey("PartnerPortal.Features.Attributions.ReceiptFacts", "ReceiptId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("PartnerPortal.Features.Claims.ClaimFile", b =>
                 {
                     b.HasOne("PartnerPortal.Features.Accounts.Account", null)
@@ -3827,6 +3866,11 @@ namespace PartnerPortal.Data.Postgres.Migrations
             modelBuilder.Entity("PartnerPortal.Features.Attributions.Attribution", b =>
                 {
                     b.Navigation("Receipt");
+                });
+
+            modelBuilder.Entity("PartnerPortal.Features.Attributions.Receipt", b =>
+                {
+                    b.Navigation("Facts");
                 });
 
             modelBuilder.Entity("PartnerPortal.Features.Clients.ClientRecord", b =>

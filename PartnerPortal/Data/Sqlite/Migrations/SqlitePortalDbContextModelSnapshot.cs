@@ -674,6 +674,34 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                     b.ToTable("Receipts", (string)null);
                 });
 
+            modelBuilder.Entity("PartnerPortal.Features.Attributions.ReceiptFacts", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ClaimId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ReassignmentId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ReceiptId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("TouchRule")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ReceiptId")
+                        .IsUnique();
+
+                    b.ToTable("ReceiptFacts", (string)null);
+                });
+
             modelBuilder.Entity("PartnerPortal.Features.Audit.AuditEntry", b =>
                 {
                     b.Property<long>("Id")
@@ -3296,6 +3324,15 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("PartnerPortal.Features.Attributions.ReceiptFacts", b =>
+                {
+                    b.HasOne("PartnerPortal.Features.Attributions.Receipt", null)
+                        .WithOne("Facts")
+                        .HasForeignKey("PartnerPortal.Features.Attributions.ReceiptFacts", "ReceiptId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("PartnerPortal.Features.Claims.ClaimFile", b =>
                 {
                     b.HasOne("PartnerPortal.Features.Accounts.Account", null)
@@ -3717,6 +3754,11 @@ namespace PartnerPortal.Data.Sqlite.Migrations
             modelBuilder.Entity("PartnerPortal.Features.Attributions.Attribution", b =>
                 {
                     b.Navigation("Receipt");
+                });
+
+            modelBuilder.Entity("PartnerPortal.Features.Attributions.Receipt", b =>
+                {
+                    b.Navigation("Facts");
                 });
 
             modelBuilder.Entity("PartnerPortal.Features.Clients.ClientRecord", b =>

@@ -1,0 +1,51 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace PartnerPortal.Data.Sqlite.Migrations
+{
+    /// <inheritdoc />
+    public partial class Receipts : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "ReceiptFacts",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    ReceiptId = table.Column<long>(type: "INTEGER", nullable: false),
+                    TouchRule = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    ClaimId = table.Column<long>(type: "INTEGER", nullable: true),
+                    ReassignmentId = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ReceiptFacts", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ReceiptFacts_Receipts_ReceiptId",
+                        column: x => x.ReceiptId,
+                        principalTable: "Receipts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ReceiptFacts_ReceiptId",
+                table: "ReceiptFacts",
+                column: "ReceiptId",
+                unique: true);
+
+            AppendOnly.OnSqlite(migrationBuilder, "ReceiptFacts");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "ReceiptFacts");
+        }
+    }
+}
