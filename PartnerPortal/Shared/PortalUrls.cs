@@ -18,6 +18,9 @@ public static class PortalUrls
 
     /// <summary>The pattern of <see cref="ClaimFile"/>.</summary>
     public const string ClaimFilePattern = "/claims/files/{id:long}";
+    /// <summary>What would become of a visitor who opens one of one's own links.</summary>
+    public const string LinkTester = "/link-tester";
+
     public const string Wallet = "/wallet";
     public const string WalletCsv = "/wallet/export.csv";
     public const string WalletStatementPattern = "/wallet/statements/{month}.pdf";
@@ -56,6 +59,9 @@ public static class PortalUrls
     public const string NewPurchase = "/support/purchases/new";
     public const string ImportPurchases = "/support/purchases/import";
     public const string WaitingPayments = "/support/purchases/waiting";
+    /// <summary>The same of any link.</summary>
+    public const string SupportLinkTester = "/support/link-tester";
+
     public const string SupportMail = "/support/mail";
     public const string SupportAudit = "/support/audit";
     public const string ConsentsCsv = "/support/audit/consents.csv";
@@ -174,6 +180,9 @@ public static class PortalUrls
     public static string InvoicePdf(string number) => Invoice(number) + ".pdf";
 
     public static string Invoice(string number) => $"{Purchases}/invoices/{Uri.EscapeDataString(number)}";
+
+    /// <summary>The link tester with a link or code in it.</summary>
+    public static string TestLink(string link) => WithQuery(LinkTester, ("link", link));
 
     /// <summary>The referral link's path. <paramref name="invitation"/> is an invitation's token, <paramref name="source"/> where the link stood ("qr", "mail", a campaign).</summary>
     public static string Referral(string code, string? invitation = null, string? source = null) =>

@@ -54,13 +54,7 @@ public sealed class JoinPartner(PortalDb portal, ProgramSettingsSource settings,
         var client = await work.Db.Accounts.FirstAsync(a => a.Id == clientId, ct);
         var open = await AttributionBook.OpenOfAsync(work.Db, clientId, ct);
         var invitation = await InvitationOfAsync(work, request.InvitationToken, partner.AccountId, clientId, actor, ct);
-        var cameBy = invitation switch
-        {
-            null => CameBy.Joined,
-            _ when invitation.MadeAccount(clientId) => CameBy.Created,
-            _ => CameBy.Invitation,
-        };
-        var rule = invitation is not null ? AttributionRule.Invitation : AttributionRule.Address;
+        var (rule, cameBy) = RuleOf(invitation, clientId);
         var contenders = await InPlay.WithOthersAsync(work, client, actor.Email, open, Contenders(candidates, partner, rule, clientId, program.TouchRule, work.Now), ct);
         var receipt = new Receipt(rule, contenders, actor, null, (ConsentWording.Current, Languages.Nearest(request.Language)), work.Now) { Facts = new ReceiptFacts(program.TouchRule) };
         if (open is not null)
@@ -74,6 +68,14 @@ public sealed class JoinPartner(PortalDb portal, ProgramSettingsSource settings,
         await work.CommitAsync(ct);
         return offered.Value;
     }
+
+    /// <summary>Under which rule a Yes stands that answers this invitation, or none.</summary>
+    internal static (AttributionRule Rule, CameBy CameBy) RuleOf(Invitation? invitation, long clientId) => invitation switch
+    {
+        null => (AttributionRule.Address, CameBy.Joined),
+        _ when invitation.MadeAccount(clientId) => (AttributionRule.Invitation, CameBy.Created),
+        _ => (AttributionRule.Invitation, CameBy.Invitation),
+    };
 
     /// <summary>The partner's invitation that this Yes answers: the one in the address, else one to the person's own address.</summary>
     internal static Task<Invitation?> InvitationOfAsync(PortalTransaction work, string? token, long partnerId, long clientId, Actor actor, CancellationToken ct) =>

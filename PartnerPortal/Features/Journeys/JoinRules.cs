@@ -46,6 +46,20 @@ public sealed record JoinOffer(ReferralPartner Partner, string? CurrentPartner, 
     public bool MadeAccount { get; init; }
 }
 
+/// <param name="PartnerId">Account id.</param>
+/// <param name="Since">UTC.</param>
+public sealed record PresentPartner(long PartnerId, string Name, DateTime Since);
+
+/// <summary>How somebody who opens the join form stands to the partner.</summary>
+/// <param name="ClientId">Its account; null for who is not signed in.</param>
+/// <param name="Present">Its partner now; null for none.</param>
+/// <param name="IsOwnFirm">The person works for the partner.</param>
+/// <param name="MayAdminister">The person decides for its account.</param>
+public sealed record JoinStanding(long? ClientId, PresentPartner? Present, bool IsOwnFirm, bool MayAdminister)
+{
+    public static readonly JoinStanding Visitor = new(null, null, false, false);
+}
+
 /// <summary>The rules that the join form shows and that a Yes is held to; one place for both.</summary>
 public sealed class JoinQueries(PortalDb portal, ProgramSettingsSource settings, TimeProvider clock)
 {
@@ -65,7 +79,7 @@ public sealed class JoinQueries(PortalDb portal, ProgramSettingsSource settings,
     {
         if (actor.AccountId is not { } clientId)
         {
-            return new JoinOffer(partner, null, null, null, partner.TakesClients ? null : new PartnerTakesNoClients(partner.Name));
+            return new JoinOffer(partner, null, null, null, ProblemOf(partner, JoinStanding.Visitor, program, now));
         }
 
         var current = await (
@@ -77,19 +91,21 @@ public sealed class JoinQueries(PortalDb portal, ProgramSettingsSource settings,
         var isOwnFirm = await db.Members.AnyAsync(m => m.AccountId == partner.AccountId && m.UserId == actor.UserId, ct);
         var madeAccount = await db.Invitations.AnyAsync(i =>
             i.PartnerId == partner.AccountId && i.ClientId == clientId && i.Kind == InvitationKind.Created && i.AnsweredAt == null && i.ExpiresAt > now, ct);
-        return new JoinOffer(partner, current?.Name, current?.StartedAt, refusedAt, Problem()) { MadeAccount = madeAccount };
-
-        JoinProblem? Problem() => current switch
-        {
-            _ when partner.AccountId == clientId => new OwnCode(),
-            _ when isOwnFirm => new OwnFirm(partner.Name),
-            { } c when c.PartnerId == partner.AccountId => new AlreadyYourPartner(c.Name, c.StartedAt),
-            _ when !partner.TakesClients => new PartnerTakesNoClients(partner.Name),
-            _ when !actor.MayAdminister => new NotAdminOfAccount(),
-            { } c => SwitchingProblem(program, c.Name, c.StartedAt, now),
-            null => null,
-        };
+        var standing = new JoinStanding(clientId, current is null ? null : new PresentPartner(current.PartnerId, current.Name, current.StartedAt), isOwnFirm, actor.MayAdminister);
+        return new JoinOffer(partner, current?.Name, current?.StartedAt, refusedAt, ProblemOf(partner, standing, program, now)) { MadeAccount = madeAccount };
     }
+
+    /// <summary>Why a Yes of somebody who stands so is not possible; null when it is. Pure.</summary>
+    internal static JoinProblem? ProblemOf(ReferralPartner partner, JoinStanding standing, ProgramSettings program, DateTime now) => standing.Present switch
+    {
+        _ when partner.AccountId == standing.ClientId => new OwnCode(),
+        _ when standing.IsOwnFirm => new OwnFirm(partner.Name),
+        { } c when c.PartnerId == partner.AccountId => new AlreadyYourPartner(c.Name, c.Since),
+        _ when !partner.TakesClients => new PartnerTakesNoClients(partner.Name),
+        _ when standing is { ClientId: not null, MayAdminister: false } => new NotAdminOfAccount(),
+        { } c => SwitchingProblem(program, c.Name, c.Since, now),
+        null => null,
+    };
 
     /// <summary>What the program's rule says to a client who has a partner since then and wants to leave or switch.</summary>
     internal static JoinProblem? SwitchingProblem(ProgramSettings program, string partner, DateTime since, DateTime now) => program.Switching switch
