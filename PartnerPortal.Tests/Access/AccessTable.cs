@@ -79,6 +79,7 @@ public static class AccessTable
         new("/support", Staff),
         new("/support/clients", Staff),
         new("/support/clients/{client}", Staff),
+        new("/support/clients/{client}/sponsor", Staff),
         new("/support/reassign", Staff),
         new("/support/reassign/{reassignment}", Staff),
         new("/support/partners", Staff),

@@ -73,6 +73,7 @@ public static class PageTable
         new("/support", Walker.Support),
         new("/support/clients", Walker.Support),
         new("/support/clients/{client}", Walker.Support),
+        new("/support/clients/{client}/sponsor", Walker.Support),
         new("/support/partners", Walker.Support),
         new("/support/partners/{partner}", Walker.Support),
         new("/support/claims", Walker.Support),

@@ -15,6 +15,7 @@ public static class MailKinds
     public const string ClientLeft = "client-left";
     public const string ClientShared = "client-shared";
     public const string ClientReassigned = "client-reassigned";
+    public const string SponsorChanged = "sponsor-changed";
     public const string PartnerConfirmed = "partner-confirmed";
     public const string PartnerApplication = "partner-application";
     public const string PartnerDecision = "partner-decision";

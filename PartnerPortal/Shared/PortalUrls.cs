@@ -131,6 +131,9 @@ public static class PortalUrls
 
     public static string SupportClient(long accountId) => string.Create(CultureInfo.InvariantCulture, $"/support/clients/{accountId}");
 
+    /// <summary>Who recommends an account, and another in its place.</summary>
+    public static string SupportSponsor(long accountId) => SupportClient(accountId) + "/sponsor";
+
     /// <summary>The support search with something typed in.</summary>
     public static string FindClients(string query) => WithQuery(SupportClients, ("q", query));
 

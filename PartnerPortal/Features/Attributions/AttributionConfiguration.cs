@@ -60,3 +60,19 @@ public sealed class JoinRefusalConfiguration : IEntityTypeConfiguration<JoinRefu
         builder.HasOne<Account>().WithMany().HasForeignKey(r => r.PartnerId).OnDelete(DeleteBehavior.Restrict);
     }
 }
+
+public sealed class SponsorChangeConfiguration : IEntityTypeConfiguration<SponsorChange>
+{
+    public void Configure(EntityTypeBuilder<SponsorChange> builder)
+    {
+        builder.ToTable("SponsorChanges", t => t.HasCheckConstraint("CK_SponsorChanges_SponsorIsAnother", "\"ToSponsorId\" <> \"AccountId\""));
+        builder.Property(c => c.Reason).HasMaxLength(SponsorChange.ReasonLength);
+        builder.HasIndex(c => new { c.AccountId, c.Id });
+        builder.HasIndex(c => c.CountsFrom);
+        builder.HasIndex(c => c.UndoesId).IsUnique();
+        builder.HasOne<Account>().WithMany().HasForeignKey(c => c.AccountId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Account>().WithMany().HasForeignKey(c => c.FromSponsorId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Account>().WithMany().HasForeignKey(c => c.ToSponsorId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<SponsorChange>().WithMany().HasForeignKey(c => c.UndoesId).OnDelete(DeleteBehavior.Restrict);
+    }
+}

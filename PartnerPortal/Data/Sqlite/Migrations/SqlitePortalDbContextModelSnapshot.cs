@@ -702,6 +702,60 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                     b.ToTable("ReceiptFacts", (string)null);
                 });
 
+            modelBuilder.Entity("PartnerPortal.Features.Attributions.SponsorChange", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("CountsFrom")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("DecidedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("DecidedByUserId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("FromSponsorId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ToSponsorId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("UndoUntil")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("UndoesId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CountsFrom");
+
+                    b.HasIndex("FromSponsorId");
+
+                    b.HasIndex("ToSponsorId");
+
+                    b.HasIndex("UndoesId")
+                        .IsUnique();
+
+                    b.HasIndex("AccountId", "Id");
+
+                    b.ToTable("SponsorChanges", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_SponsorChanges_SponsorIsAnother", "\"ToSponsorId\" <> \"AccountId\"");
+                        });
+                });
+
             modelBuilder.Entity("PartnerPortal.Features.Audit.AuditEntry", b =>
                 {
                     b.Property<long>("Id")
@@ -3331,6 +3385,30 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                         .HasForeignKey("PartnerPortal.Features.Attributions.ReceiptFacts", "ReceiptId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("PartnerPortal.Features.Attributions.SponsorChange", b =>
+                {
+                    b.HasOne("PartnerPortal.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PartnerPortal.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("FromSponsorId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("PartnerPortal.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("ToSponsorId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("PartnerPortal.Features.Attributions.SponsorChange", null)
+                        .WithMany()
+                        .HasForeignKey("UndoesId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("PartnerPortal.Features.Claims.ClaimFile", b =>
