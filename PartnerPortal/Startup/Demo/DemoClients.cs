@@ -169,7 +169,8 @@ internal sealed class DemoClients(DemoWorld world, DemoPerson partner)
         }
 
         var receipt = new Receipt(rule, contenders, byStaff ? Actor.System : client.Actor, byStaff ? "Nordwind no longer serves wine merchants; agreed with both by phone." : null,
-            byStaff ? null : (ConsentWording.Current, client.User.Language), at) { Facts = new ReceiptFacts(TouchRule.Last) };
+            byStaff ? null : (ConsentWording.Current, client.User.Language), at)
+        { Facts = new ReceiptFacts(TouchRule.Last) };
         var attribution = Attribution.Open(client.AccountId, to.AccountId, cameBy, receipt, at);
         world.Db.Attributions.Add(attribution);
         // The one whom support moved agreed a day later, so that its partner sees it, too.
