@@ -82,7 +82,7 @@ internal sealed class SponsorHistory
         _ => starts.Where(s => !s.IsUndone).Min(s => s.At),
     };
 
-    private static async Task<List<Step>> UpAsync(PortalDbContext db, IReadOnlyCollection<long> partnerIds, CancellationToken ct)
+    private static async Task<List<Step>> UpAsync(PortalDbContext db, List<long> partnerIds, CancellationToken ct)
     {
         if (partnerIds.Count == 0)
         {
