@@ -110,6 +110,7 @@ public sealed class WalkWorld
         made._values["token"] = token;
         made._values["purchase"] = "a-1";
         made._values["bought"] = Text(await portal.ReadAsync(db => db.Purchases.OrderBy(p => p.Id).Select(p => p.Id).FirstAsync()));
+        made._values["receipt"] = Text(await portal.ReadAsync(db => db.Receipts.OrderBy(r => r.Id).Select(r => r.Id).FirstAsync()));
         made._values["start"] = LinkToken.New();
         made._values["reassignment"] = Text((await portal.CallAsync<DraftReassignment, Result<long>>(
             d => d.ExecuteAsync(ReassignSelection.Of([made[Walker.Client].AccountId!.Value]), made[Walker.Support], default))).Value);

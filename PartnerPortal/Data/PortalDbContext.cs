@@ -49,6 +49,8 @@ public abstract class PortalDbContext(DbContextOptions options) : IdentityDbCont
 
     public DbSet<Receipt> Receipts => Set<Receipt>();
 
+    public DbSet<SponsorChange> SponsorChanges => Set<SponsorChange>();
+
     public DbSet<Consent> Consents => Set<Consent>();
 
     public DbSet<JoinRefusal> JoinRefusals => Set<JoinRefusal>();

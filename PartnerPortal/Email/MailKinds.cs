@@ -16,6 +16,7 @@ public static class MailKinds
     public const string ClientReturned = "client-returned";
     public const string ClientShared = "client-shared";
     public const string ClientReassigned = "client-reassigned";
+    public const string SponsorChanged = "sponsor-changed";
     public const string PartnerConfirmed = "partner-confirmed";
     public const string PartnerLeft = "partner-left";
     public const string PartnerApplication = "partner-application";

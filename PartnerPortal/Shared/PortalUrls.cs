@@ -18,6 +18,9 @@ public static class PortalUrls
 
     /// <summary>The pattern of <see cref="ClaimFile"/>.</summary>
     public const string ClaimFilePattern = "/claims/files/{id:long}";
+    /// <summary>What would become of a visitor who opens one of one's own links.</summary>
+    public const string LinkTester = "/link-tester";
+
     public const string Wallet = "/wallet";
     public const string WalletCsv = "/wallet/export.csv";
     public const string WalletStatementPattern = "/wallet/statements/{month}.pdf";
@@ -59,6 +62,9 @@ public static class PortalUrls
     public const string NewPurchase = "/support/purchases/new";
     public const string ImportPurchases = "/support/purchases/import";
     public const string WaitingPayments = "/support/purchases/waiting";
+    /// <summary>The same of any link.</summary>
+    public const string SupportLinkTester = "/support/link-tester";
+
     public const string SupportMail = "/support/mail";
     public const string SupportAudit = "/support/audit";
     public const string ConsentsCsv = "/support/audit/consents.csv";
@@ -128,6 +134,9 @@ public static class PortalUrls
 
     public static string SupportClient(long accountId) => string.Create(CultureInfo.InvariantCulture, $"/support/clients/{accountId}");
 
+    /// <summary>Who recommends an account, and another in its place.</summary>
+    public static string SupportSponsor(long accountId) => SupportClient(accountId) + "/sponsor";
+
     /// <summary>The support search with something typed in.</summary>
     public static string FindClients(string query) => WithQuery(SupportClients, ("q", query));
 
@@ -137,6 +146,9 @@ public static class PortalUrls
     public static string SupportReassignment(long id) => string.Create(CultureInfo.InvariantCulture, $"{SupportReassignments}/{id}");
 
     public static string SupportPartner(long accountId) => string.Create(CultureInfo.InvariantCulture, $"/support/partners/{accountId}");
+
+    /// <summary>A receipt to read and print, in the words of whoever reads.</summary>
+    public static string Receipt(long number) => string.Create(CultureInfo.InvariantCulture, $"/receipts/{number}");
 
     public static string Claim(long id) => string.Create(CultureInfo.InvariantCulture, $"/claims/{id}");
 
@@ -177,6 +189,9 @@ public static class PortalUrls
     public static string InvoicePdf(string number) => Invoice(number) + ".pdf";
 
     public static string Invoice(string number) => $"{Purchases}/invoices/{Uri.EscapeDataString(number)}";
+
+    /// <summary>The link tester with a link or code in it.</summary>
+    public static string TestLink(string link) => WithQuery(LinkTester, ("link", link));
 
     /// <summary>The referral link's path. <paramref name="invitation"/> is an invitation's token, <paramref name="source"/> where the link stood ("qr", "mail", a campaign).</summary>
     public static string Referral(string code, string? invitation = null, string? source = null) =>

@@ -72,6 +72,7 @@ internal sealed class MoneyRun(MoneyWorld world, MoneyScenario scenario, bool is
         MoneyEvent.Publish => world.VersionAsync(_plans[step.Whom % 2], step.Rules),
         MoneyEvent.AssignGroup => world.AssignAsync(PlanScope.Group, _group, _plans[step.Whom % 2]),
         MoneyEvent.AssignPartner => world.AssignAsync(PlanScope.Partner, _people[step.Who], step.Whom % 3 == 2 ? null : _plans[step.Whom % 3]),
+        MoneyEvent.Sponsor => world.SponsorAsync(_people[step.Who], step.Amount % 5 == 0 ? null : _people[step.Whom]),
         MoneyEvent.Buy => Buy(step, index),
         MoneyEvent.Refund => Refund(step, index),
     };

@@ -17,6 +17,7 @@ public enum MoneyEvent
     Publish,
     AssignGroup,
     AssignPartner,
+    Sponsor,
     Buy,
     Refund,
 }
@@ -70,8 +71,9 @@ public sealed record MoneyScenario(int[] Sponsors, PlanRules[] Plans, MoneyStep[
         from kind in Gen.Frequency(
             (12, Gen.Constant(MoneyEvent.Buy)), (6, Gen.Constant(MoneyEvent.Refund)), (3, Gen.Constant(MoneyEvent.Attribute)), (1, Gen.Constant(MoneyEvent.Leave)),
             (2, Gen.Constant(MoneyEvent.Suspend)), (2, Gen.Constant(MoneyEvent.Reinstate)), (1, Gen.Constant(MoneyEvent.MoveIn)), (1, Gen.Constant(MoneyEvent.MoveOut)),
-            (1, Gen.Constant(MoneyEvent.Publish)), (1, Gen.Constant(MoneyEvent.AssignGroup)), (1, Gen.Constant(MoneyEvent.AssignPartner)))
-            // At the same minute only purchases happen: of two other facts at one moment none is the later.
+            (1, Gen.Constant(MoneyEvent.Publish)), (1, Gen.Constant(MoneyEvent.AssignGroup)), (1, Gen.Constant(MoneyEvent.AssignPartner)),
+            (2, Gen.Constant(MoneyEvent.Sponsor)))
+        // At the same minute only purchases happen: of two other facts at one moment none is the later.
         from gap in kind is MoneyEvent.Buy ? Gen.Frequency((1, Gen.Constant(0)), (3, Gen.Choose(1, 40_000))) : Gen.Choose(1, 40_000)
         from who in Gen.Choose(0, People - 1)
         from whom in Gen.Choose(0, People - 1)

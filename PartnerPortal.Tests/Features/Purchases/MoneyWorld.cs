@@ -68,6 +68,13 @@ public sealed class MoneyWorld(TestPortal portal)
         await AttributionBook.OpenAsync(work, client, partnerId, CameBy.Link, new Receipt(AttributionRule.Staff, [], Actor.System, null, null, work.Now), Actor.System, default);
     });
 
+    /// <summary>Staff changes a sponsor; what would make a loop, or is so already, changes nothing.</summary>
+    public Task SponsorAsync(long accountId, long? toId) => WorkAsync(async work =>
+    {
+        var account = await work.Db.Accounts.SingleAsync(a => a.Id == accountId);
+        await SponsorTree.ChangeAsync(work, account, new SponsorDecision(toId, "as tested", null, 7), portal.Clock, default);
+    });
+
     public Task LeaveAsync(long clientId) => WorkAsync(async work =>
     {
         if (await AttributionBook.OpenOfAsync(work.Db, clientId, default) is { } open)

@@ -74,6 +74,8 @@ public sealed class ReferralPrecedenceTests
         ContenderOutcome.EarlierTouch => s.Able().Any(x => x.Rule == c.Rule && x.SeenAt > c.SeenAt),
         ContenderOutcome.LaterTouch => s.Able().Any(x => x.Rule == c.Rule && x.SeenAt < c.SeenAt),
         ContenderOutcome.Won => s.Able().Contains(candidate),
+        // Known to the journeys only.
+        ContenderOutcome.Ended or ContenderOutcome.NotAnswered or ContenderOutcome.AnotherChosen or ContenderOutcome.ClaimOpen => false,
     }));
 
     private static void ForAll(Func<Situation, bool> holds) => Prop.ForAll(Arb.From(Situations()), holds).Check(Config.QuickThrowOnFailure.WithMaxTest(500));

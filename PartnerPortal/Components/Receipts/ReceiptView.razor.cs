@@ -29,6 +29,10 @@ public sealed partial class ReceiptView
     [Parameter]
     public string? Title { get; set; }
 
+    /// <summary>It stands on the page of its own.</summary>
+    [Parameter]
+    public bool Alone { get; set; }
+
     private bool IsClient => Audience is ReceiptAudience.Client;
 
     /// <summary>The precedence of a registration was not asked: a Yes or staff decided.</summary>
@@ -69,12 +73,17 @@ public sealed partial class ReceiptView
 
     private string ActRule(Contender contender) => contender switch
     {
-        { Outcome: ContenderOutcome.Won } => L["Act." + Receipt.Verdict],
-        _ when Receipt.Verdict is ReceiptVerdict.Staff or ReceiptVerdict.Returned => L["Act.Before"],
+        { Outcome: ContenderOutcome.Won, Rule: not AttributionRule.Claim } => L["Act." + Receipt.Verdict],
+        // Before all in play was noted, the partner until then stood under this rule.
+        { Rule: AttributionRule.Address } when Receipt is { Verdict: ReceiptVerdict.Staff, Notes: null } => L["Rule.Before"],
         _ => L["Rule." + contender.Rule],
     };
 
-    private string Lost(ContenderOutcome outcome) => outcome is ContenderOutcome.LaterRule
-        ? L["Lost.LaterRule." + Receipt.Verdict]
-        : L["Lost." + outcome];
+    private string Lost(ContenderOutcome outcome) => outcome switch
+    {
+        // Before all in play was noted, this was the partner until then; now it is what the client had come by earlier.
+        ContenderOutcome.LaterRule when Receipt is { Verdict: ReceiptVerdict.Staff, Notes: not null } => L["Lost.LaterRule.Visit"],
+        ContenderOutcome.LaterRule => L["Lost.LaterRule." + Receipt.Verdict],
+        _ => L["Lost." + outcome],
+    };
 }

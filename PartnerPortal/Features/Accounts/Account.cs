@@ -69,7 +69,7 @@ public sealed class Account
     /// <summary>IETF tag.</summary>
     public string Language { get; private set; } = Languages.Default;
 
-    /// <summary>"Recommended by": the partner of the first attribution; null when there was none or it would have made a loop.</summary>
+    /// <summary>"Recommended by": the partner of the first attribution, unless staff changed it; null when there was none or it would have made a loop.</summary>
     public long? SponsorId { get; private set; }
 
     public DateTime CreatedAt { get; private set; }
@@ -80,10 +80,13 @@ public sealed class Account
     /// <summary>Name, e-mail, phone, code and external id, folded: what staff's search looks in. The number is found by the id.</summary>
     public string SearchText { get; private set; } = "";
 
-    /// <summary>The sponsor is set once. Whether it would make a loop is checked by who sets it, under the sponsor lock.</summary>
     /// <summary>The first attribution, which made it, was undone.</summary>
     public void ForgetSponsor() => SponsorId = null;
 
+    /// <summary>Staff decided so. Whether it would make a loop is checked by who sets it, under the sponsor lock.</summary>
+    public void ChangeSponsor(long? sponsorId) => SponsorId = sponsorId != Id ? sponsorId : throw new InvalidOperationException("The sponsor of an account is never the account itself.");
+
+    /// <summary>The first attribution makes the sponsor, once. Whether it would make a loop is checked by who sets it, under the sponsor lock.</summary>
     public void Recommend(long sponsorId)
     {
         if (SponsorId is not null || sponsorId == Id)

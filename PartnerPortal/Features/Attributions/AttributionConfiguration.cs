@@ -29,7 +29,13 @@ public sealed class ReceiptConfiguration : IEntityTypeConfiguration<Receipt>
         builder.Property(r => r.ActorName).HasMaxLength(200);
         builder.Property(r => r.Reason).HasMaxLength(1000);
         builder.Property(r => r.WordingLanguage).HasMaxLength(16);
+        builder.HasOne(r => r.Facts).WithOne().HasForeignKey<ReceiptFacts>(f => f.ReceiptId).OnDelete(DeleteBehavior.Restrict);
     }
+}
+
+public sealed class ReceiptFactsConfiguration : IEntityTypeConfiguration<ReceiptFacts>
+{
+    public void Configure(EntityTypeBuilder<ReceiptFacts> builder) => builder.ToTable("ReceiptFacts");
 }
 
 public sealed class ConsentConfiguration : IEntityTypeConfiguration<Consent>
@@ -52,5 +58,21 @@ public sealed class JoinRefusalConfiguration : IEntityTypeConfiguration<JoinRefu
         builder.HasIndex(r => new { r.ClientId, r.PartnerId }).IsUnique();
         builder.HasOne<Account>().WithMany().HasForeignKey(r => r.ClientId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Account>().WithMany().HasForeignKey(r => r.PartnerId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+public sealed class SponsorChangeConfiguration : IEntityTypeConfiguration<SponsorChange>
+{
+    public void Configure(EntityTypeBuilder<SponsorChange> builder)
+    {
+        builder.ToTable("SponsorChanges", t => t.HasCheckConstraint("CK_SponsorChanges_SponsorIsAnother", "\"ToSponsorId\" <> \"AccountId\""));
+        builder.Property(c => c.Reason).HasMaxLength(SponsorChange.ReasonLength);
+        builder.HasIndex(c => new { c.AccountId, c.Id });
+        builder.HasIndex(c => c.CountsFrom);
+        builder.HasIndex(c => c.UndoesId).IsUnique();
+        builder.HasOne<Account>().WithMany().HasForeignKey(c => c.AccountId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Account>().WithMany().HasForeignKey(c => c.FromSponsorId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Account>().WithMany().HasForeignKey(c => c.ToSponsorId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<SponsorChange>().WithMany().HasForeignKey(c => c.UndoesId).OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -19,6 +19,12 @@ public enum AttributionRule
 
     /// <summary>Staff decided, with a reason.</summary>
     Staff,
+
+    /// <summary>It was the client's partner until then.</summary>
+    Before,
+
+    /// <summary>It claims the client.</summary>
+    Claim,
 }
 
 /// <summary>How one that was in play fared.</summary>
@@ -46,6 +52,18 @@ public enum ContenderOutcome
 
     /// <summary>It would have been the account itself, or one of its own people.</summary>
     OwnAccount,
+
+    /// <summary>It was the partner until then, and this ended it.</summary>
+    Ended,
+
+    /// <summary>Its invitation was open, and the client came another way.</summary>
+    NotAnswered,
+
+    /// <summary>The client had agreed to it while registering and chose another at the sign-in.</summary>
+    AnotherChosen,
+
+    /// <summary>Its claim was not decided yet.</summary>
+    ClaimOpen,
 }
 
 /// <summary>One partner that was in play when an attribution was decided.</summary>
@@ -54,7 +72,7 @@ public enum ContenderOutcome
 /// <param name="PartnerName">As it was called then.</param>
 /// <param name="Code">The code that was used; null where an id was.</param>
 /// <param name="Source">Where the link stood ("qr", "mail", a campaign); null when not said.</param>
-/// <param name="SeenAt">UTC; when it came into play.</param>
+/// <param name="SeenAt">UTC; when it came into play. The default where the reader may not know.</param>
 /// <param name="Outcome">Why it won or lost.</param>
 public sealed record Contender(AttributionRule Rule, long PartnerId, string PartnerName, string? Code, string? Source, DateTime SeenAt, ContenderOutcome Outcome);
 
@@ -102,6 +120,9 @@ public sealed class Receipt
     public string? WordingLanguage { get; private set; }
 
     public DateTime At { get; private set; }
+
+    /// <summary>What else was noted; null for a receipt from before that was done.</summary>
+    public ReceiptFacts? Facts { get; init; }
 
     public IReadOnlyList<Contender> Contenders =>
         JsonSerializer.Deserialize<List<Contender>>(ContendersJson, JsonSerializerOptions.Web) ?? [];

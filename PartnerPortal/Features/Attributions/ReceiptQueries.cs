@@ -1,98 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using PartnerPortal.Data;
+using PartnerPortal.Features.Audit;
 using PartnerPortal.Identity;
 using PartnerPortal.Shared;
 
 namespace PartnerPortal.Features.Attributions;
-
-/// <summary>Who reads a receipt. The verdict is said in the reader's words, and what is not the reader's to know is left out.</summary>
-public enum ReceiptAudience
-{
-    /// <summary>The client itself: sees every partner that was in play, not who of the staff decided.</summary>
-    Client,
-
-    /// <summary>The partner of that attribution: other partners stay unnamed, and the client too without its consent.</summary>
-    Partner,
-
-    /// <summary>Staff: sees all.</summary>
-    Support,
-}
-
-/// <summary>What decided, as a reader thinks of it.</summary>
-public enum ReceiptVerdict
-{
-    TypedCode,
-    Invitation,
-
-    /// <summary>A code, number or external id in the address.</summary>
-    Address,
-
-    /// <summary>The only link that was opened before.</summary>
-    Visit,
-
-    /// <summary>The last of several links.</summary>
-    LastVisit,
-
-    /// <summary>The first of several links.</summary>
-    FirstVisit,
-
-    /// <summary>An account that existed said Yes.</summary>
-    Yes,
-
-    /// <summary>The partner created the account, its owner confirmed.</summary>
-    Created,
-
-    Staff,
-
-    /// <summary>The client undid that it had left or switched.</summary>
-    Returned,
-}
-
-/// <summary>A receipt as its reader may see it.</summary>
-/// <param name="Number">The receipt's number, shown as "R-17".</param>
-/// <param name="AttributionId">What it is the receipt of.</param>
-/// <param name="ClientName">Initials for a partner without the client's consent.</param>
-/// <param name="PartnerName">As the partner is called now.</param>
-/// <param name="CameBy">How the client came.</param>
-/// <param name="At">UTC; when it was decided.</param>
-/// <param name="EndedAt">UTC; null while the attribution is open.</param>
-/// <param name="EndedBecause">Null while it is open.</param>
-/// <param name="ActorName">Who made it so; null where the reader may not know.</param>
-/// <param name="Reason">Staff's reason; for staff only.</param>
-/// <param name="WordingVersion">The wording agreed to; null when staff decided.</param>
-/// <param name="WordingLanguage">IETF tag of the language it was read in.</param>
-/// <param name="Contenders">In order of precedence. For a partner, others have an empty name and no code.</param>
-public sealed record ReceiptData(
-    long Number,
-    long AttributionId,
-    string ClientName,
-    string PartnerName,
-    CameBy CameBy,
-    DateTime At,
-    DateTime? EndedAt,
-    AttributionEnd? EndedBecause,
-    string? ActorName,
-    string? Reason,
-    int? WordingVersion,
-    string? WordingLanguage,
-    IReadOnlyList<Contender> Contenders)
-{
-    public Contender? Winner => Contenders.FirstOrDefault(c => c.Outcome is ContenderOutcome.Won);
-
-    public ReceiptVerdict Verdict => (Winner?.Rule, CameBy) switch
-    {
-        (AttributionRule.Staff, _) or (null, _) => ReceiptVerdict.Staff,
-        (_, CameBy.Returned) => ReceiptVerdict.Returned,
-        (_, CameBy.Joined) => ReceiptVerdict.Yes,
-        (_, CameBy.Created) => ReceiptVerdict.Created,
-        (AttributionRule.TypedCode, _) => ReceiptVerdict.TypedCode,
-        (AttributionRule.Invitation, _) => ReceiptVerdict.Invitation,
-        (AttributionRule.Address, _) => ReceiptVerdict.Address,
-        _ when Contenders.Any(c => c.Outcome is ContenderOutcome.EarlierTouch) => ReceiptVerdict.LastVisit,
-        _ when Contenders.Any(c => c.Outcome is ContenderOutcome.LaterTouch) => ReceiptVerdict.FirstVisit,
-        _ => ReceiptVerdict.Visit,
-    };
-}
 
 /// <summary>Reads receipts: a client its own, a partner those of its own attributions, staff all.</summary>
 public sealed class ReceiptQueries(PortalDb portal)
@@ -110,26 +22,24 @@ public sealed class ReceiptQueries(PortalDb portal)
         }
 
         await using var db = await portal.ReadAsync(ct);
-        var found = await (
-            from a in db.Attributions.Include(a => a.Receipt)
-            join c in db.Accounts on a.ClientId equals c.Id
-            join p in db.Accounts on a.PartnerId equals p.Id
-            where a.ClientId == clientId && (audience != ReceiptAudience.Partner || a.PartnerId == actor.AccountId)
-            orderby a.StartedAt descending, a.Id descending
-            select new
-            {
-                Attribution = a,
-                ClientName = c.Name,
-                PartnerName = p.Name,
-                IsShared = db.Consents.Any(x => x.ClientId == a.ClientId && x.PartnerId == a.PartnerId && x.Kind == ConsentKind.Data && x.WithdrawnAt == null),
-            }).ToListAsync(ct);
-        return
-        [
-            .. from f in found
-               let receipt = f.Attribution.Receipt
-               where receipt is not null
-               select Shown(f.Attribution, receipt, f.ClientName, f.PartnerName, f.IsShared, audience),
-        ];
+        return await ReadAsync(
+            db, db.Attributions.Where(a => a.ClientId == clientId && (audience != ReceiptAudience.Partner || a.PartnerId == actor.AccountId)), audience, ct);
+    }
+
+    /// <summary>One receipt by its number, in the words of whoever reads: the client itself, else the partner of that attribution, else staff.</summary>
+    /// <returns>Null when there is none, and when it is not the actor's to read.</returns>
+    public async Task<ReceiptData?> FindAsync(long number, Actor actor, CancellationToken ct)
+    {
+        await using var db = await portal.ReadAsync(ct);
+        var found = await db.Receipts.Where(r => r.Id == number).Join(db.Attributions, r => r.AttributionId, a => a.Id, (_, a) => new { a.Id, a.ClientId, a.PartnerId }).FirstOrDefaultAsync(ct);
+        var audience = found switch
+        {
+            null => (ReceiptAudience?)null,
+            _ when found.ClientId == actor.AccountId => ReceiptAudience.Client,
+            _ when found.PartnerId == actor.AccountId && actor.IsPartner => ReceiptAudience.Partner,
+            _ => actor.IsStaff ? ReceiptAudience.Support : null,
+        };
+        return audience is { } reader ? (await ReadAsync(db, db.Attributions.Where(a => a.Id == found!.Id), reader, ct)).SingleOrDefault() : null;
     }
 
     private static bool MayRead(long clientId, ReceiptAudience audience, Actor actor) => audience switch
@@ -139,10 +49,34 @@ public sealed class ReceiptQueries(PortalDb portal)
         ReceiptAudience.Support => actor.IsStaff,
     };
 
-    private static ReceiptData Shown(Attribution attribution, Receipt receipt, string clientName, string partnerName, bool isShared, ReceiptAudience audience)
+    private static async Task<IReadOnlyList<ReceiptData>> ReadAsync(PortalDbContext db, IQueryable<Attribution> attributions, ReceiptAudience audience, CancellationToken ct)
+    {
+        var found = await (
+            from a in attributions.Include(a => a.Receipt).ThenInclude(r => r!.Facts)
+            join c in db.Accounts on a.ClientId equals c.Id
+            join p in db.Accounts on a.PartnerId equals p.Id
+            orderby a.StartedAt descending, a.Id descending
+            select new { Attribution = a, ClientName = c.Name, PartnerName = p.Name }).ToListAsync(ct);
+        var clients = found.ConvertAll(f => f.Attribution.ClientId);
+        var consents = await db.Consents.Where(c => clients.Contains(c.ClientId)).OrderBy(c => c.Id).ToListAsync(ct);
+        var endings = await db.AuditEntries.Where(e => e.Action == AuditActions.AttributionEnded && e.AccountId != null && clients.Contains(e.AccountId.Value))
+            .Select(e => new { e.AccountId, e.At, e.ActorName }).ToListAsync(ct);
+        return
+        [
+            .. from f in found
+               let a = f.Attribution
+               where a.Receipt is not null
+               let its = consents.Where(c => c.ClientId == a.ClientId && c.PartnerId == a.PartnerId && c.GivenAt >= a.StartedAt && !(c.GivenAt > a.EndedAt)).ToList()
+               let isShared = consents.Exists(c => c.ClientId == a.ClientId && c.PartnerId == a.PartnerId && c is { Kind: ConsentKind.Data, WithdrawnAt: null })
+               let endedBy = endings.Find(e => e.AccountId == a.ClientId && e.At == a.EndedAt)?.ActorName
+               select Shown(a, a.Receipt!, f.ClientName, f.PartnerName, new Known(isShared, its, endedBy), audience),
+        ];
+    }
+
+    private static ReceiptData Shown(Attribution attribution, Receipt receipt, string clientName, string partnerName, Known known, ReceiptAudience audience)
     {
         var isSupport = audience is ReceiptAudience.Support;
-        var mayName = audience is not ReceiptAudience.Partner || isShared;
+        var mayName = audience is not ReceiptAudience.Partner || known.IsShared;
         return new ReceiptData(
             receipt.Id,
             attribution.Id,
@@ -156,9 +90,23 @@ public sealed class ReceiptQueries(PortalDb portal)
             isSupport ? receipt.Reason : null,
             receipt.WordingVersion,
             receipt.WordingLanguage,
-            audience is ReceiptAudience.Partner ? [.. receipt.Contenders.Select(c => Masked(c, attribution.PartnerId))] : receipt.Contenders);
+            InPlay(receipt, attribution.PartnerId, audience),
+            audience,
+            attribution.ClientId,
+            [.. known.Consents.Select(c => new ReceiptConsent(c.Kind, c.WordingVersion, c.Language, c.GivenAt, c.WithdrawnAt))],
+            receipt.Facts is { } facts ? new ReceiptNotes(facts.TouchRule, isSupport ? facts.ClaimId : null, isSupport ? facts.ReassignmentId : null) : null,
+            isSupport || (mayName && attribution.EndedBecause is not AttributionEnd.Reassigned) ? known.EndedBy : null);
     }
 
-    private static Contender Masked(Contender contender, long partnerId) =>
-        contender.PartnerId == partnerId ? contender : contender with { PartnerId = 0, PartnerName = "", Code = null, Source = null };
+    /// <summary>That somebody else claims the client is between support and who claims. For a partner others are unnamed, and when the client met them is not told.</summary>
+    private static IReadOnlyList<Contender> InPlay(Receipt receipt, long partnerId, ReceiptAudience audience) => audience is ReceiptAudience.Support
+        ? receipt.Contenders
+        :
+        [
+            .. from c in receipt.Contenders
+               where c.Rule is not AttributionRule.Claim || c.PartnerId == partnerId
+               select audience is ReceiptAudience.Client || c.PartnerId == partnerId ? c : c with { PartnerId = 0, PartnerName = "", Code = null, Source = null, SeenAt = default },
+        ];
+
+    private sealed record Known(bool IsShared, List<Consent> Consents, string? EndedBy);
 }

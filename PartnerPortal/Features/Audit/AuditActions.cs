@@ -85,6 +85,8 @@ public static class AuditActions
     public const string ClaimClosed = "claim.closed";
     public const string ClaimFileRead = "claim.file-read";
     public const string ClaimFilesDeleted = "claim.files-deleted";
+    public const string SponsorChanged = "sponsor.changed";
+    public const string SponsorUndone = "sponsor.undone";
     public const string JoinRefused = "join.refused";
     public const string ClientChanged = "client.changed";
     public const string ClientExported = "client.exported";

@@ -19,10 +19,11 @@ public sealed record LeftLately(string FormerPartner, DateTime Until) : JoinProb
 public sealed record NothingToUndo : JoinProblem;
 
 /// <summary>The partner that a client has now, as the rules ask for it.</summary>
+/// <param name="PartnerId">Account id.</param>
 /// <param name="Name">Of the partner.</param>
 /// <param name="Since">UTC.</param>
 /// <param name="BusyUntil">UTC; the end of the cooling-off of what the client changed last. Null when it changed nothing.</param>
-public sealed record PresentPartner(string Name, DateTime Since, DateTime? BusyUntil);
+public sealed record PresentPartner(long PartnerId, string Name, DateTime Since, DateTime? BusyUntil);
 
 /// <summary>What the program's rules say to a client who wants to leave its partner, to take another, or to undo that.</summary>
 internal static class ChangeRules

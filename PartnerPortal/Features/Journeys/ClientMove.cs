@@ -5,36 +5,44 @@ using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Attributions;
 using PartnerPortal.Features.Audit;
 using PartnerPortal.Features.Clients;
+using PartnerPortal.Features.Program;
 using PartnerPortal.Identity;
 
 namespace PartnerPortal.Features.Journeys;
+
+/// <summary>Why staff moves a client.</summary>
+/// <param name="Words">In staff's words.</param>
+/// <param name="ClaimId">The claim that is decided so; null for none.</param>
+/// <param name="ReassignmentId">The reassignment that it is a part of; null for none.</param>
+public sealed record MoveReason(string Words, long? ClaimId = null, long? ReassignmentId = null);
 
 /// <summary>
 /// Staff moves one client to a partner. Only the commission link moves (invariant 3): the new partner sees initials until the client agrees. The caller holds the client's lock, has looked
 /// at who may decide, and tells those concerned.
 /// </summary>
-public sealed class ClientMove(PartnerChange change)
+public sealed class ClientMove(PartnerChange change, ProgramSettingsSource settings)
 {
     /// <param name="work">The transaction.</param>
     /// <param name="client">The client's account.</param>
     /// <param name="current">What ends; null when it has no partner.</param>
     /// <param name="target">The partner's account.</param>
-    /// <param name="reason">For the receipt.</param>
+    /// <param name="why">For the receipt.</param>
     /// <param name="actor">Who decided.</param>
     /// <param name="ct">Cancels.</param>
-    public async Task<Attribution> ToAsync(PortalTransaction work, Account client, Attribution? current, Account target, string reason, Actor actor, CancellationToken ct)
+    public async Task<Attribution> ToAsync(PortalTransaction work, Account client, Attribution? current, Account target, MoveReason why, Actor actor, CancellationToken ct)
     {
-        var contenders = new List<Contender> { new(AttributionRule.Staff, target.Id, target.Name, target.Code, null, work.Now, ContenderOutcome.Won) };
+        var rule = why.ClaimId is null ? AttributionRule.Staff : AttributionRule.Claim;
+        var contenders = new List<Contender>(await InPlay.WithOthersAsync(
+            work, client, null, current, [new(rule, target.Id, target.Name, target.Code, null, work.Now, ContenderOutcome.Won)], ct));
+        contenders.AddRange(await InPlay.ClaimsAsync(work.Db, client.Id, target.Id, ct));
         if (current is not null)
         {
-            var name = await work.Db.Accounts.Where(a => a.Id == current.PartnerId).Select(a => a.Name).FirstAsync(ct);
-            contenders.Add(new Contender(AttributionRule.Address, current.PartnerId, name, null, null, current.StartedAt, ContenderOutcome.LaterRule));
             await EndAsync(work, client, current, actor, ct);
         }
 
-        var receipt = new Receipt(AttributionRule.Staff, contenders, actor, reason, null, work.Now);
+        var receipt = new Receipt(AttributionRule.Staff, contenders, actor, why.Words, null, work.Now) { Facts = new ReceiptFacts((await settings.GetAsync(ct)).TouchRule, why.ClaimId, why.ReassignmentId) };
         var attribution = await change.OpenAsync(work, client, target.Id, CameBy.Support, receipt, null, ClientEventKind.MovedHere, actor, ct);
-        work.Audit(actor, AuditActions.AttributionReassigned, ("account", client.Id), client.Id, new { from = current?.PartnerId, to = target.Id, reason });
+        work.Audit(actor, AuditActions.AttributionReassigned, ("account", client.Id), client.Id, new { from = current?.PartnerId, to = target.Id, reason = why.Words });
         return attribution;
     }
 

@@ -6,6 +6,7 @@ using PartnerPortal.Features.Attributions;
 using PartnerPortal.Features.Audit;
 using PartnerPortal.Features.Clients;
 using PartnerPortal.Features.Journeys.Security;
+using PartnerPortal.Features.Program;
 using PartnerPortal.Features.Referrals;
 using PartnerPortal.Identity;
 using PartnerPortal.Shared;
@@ -25,7 +26,7 @@ public sealed record ProofMissing(string Email) : Error;
 public sealed record Confirmation(long UserId, string? PartnerName, bool MustChoose);
 
 /// <summary>The address is confirmed: the partner agreed to while registering becomes the client's, in the same transaction.</summary>
-public sealed class ConfirmRegistration(PortalDb portal, PartnerChange change, JourneyMails mails, UserManager<PortalUser> users)
+public sealed class ConfirmRegistration(PortalDb portal, ProgramSettingsSource settings, PartnerChange change, JourneyMails mails, UserManager<PortalUser> users)
 {
     /// <param name="userId">From the link.</param>
     /// <param name="code">From the link, base64url.</param>
@@ -33,6 +34,7 @@ public sealed class ConfirmRegistration(PortalDb portal, PartnerChange change, J
     /// <param name="ct">Cancels.</param>
     public async Task<Result<Confirmation>> ExecuteAsync(long userId, string code, RegistrationProof proof, CancellationToken ct)
     {
+        var touchRule = (await settings.GetAsync(ct)).TouchRule;
         await using var work = await portal.BeginAsync(ct);
         if (!await work.Db.Users.AnyAsync(u => u.Id == userId, ct))
         {
@@ -74,7 +76,7 @@ public sealed class ConfirmRegistration(PortalDb portal, PartnerChange change, J
             await work.SaveAsync(ct);
         }
 
-        var confirmation = await SettleAsync(work, user, account, actor, ct);
+        var confirmation = await SettleAsync(work, user, account, touchRule, actor, ct);
         await work.CommitAsync(ct);
         return confirmation;
     }
@@ -114,7 +116,7 @@ public sealed class ConfirmRegistration(PortalDb portal, PartnerChange change, J
         return null;
     }
 
-    private async Task<Confirmation> SettleAsync(PortalTransaction work, PortalUser user, Account account, Actor actor, CancellationToken ct)
+    private async Task<Confirmation> SettleAsync(PortalTransaction work, PortalUser user, Account account, TouchRule touchRule, Actor actor, CancellationToken ct)
     {
         if (await work.Db.PendingReferrals.FirstOrDefaultAsync(p => p.UserId == user.Id, ct) is not { } pending)
         {
@@ -138,7 +140,8 @@ public sealed class ConfirmRegistration(PortalDb portal, PartnerChange change, J
 
         var invitation = pending.InvitationId is { } id ? await work.Db.Invitations.FirstOrDefaultAsync(i => i.Id == id, ct) : null;
         invitation = invitation?.IsOpen(work.Now) == true ? invitation : await JoinPartner.InvitationOfAsync(work, null, pending.PartnerId, account.Id, actor, ct);
-        var receipt = new Receipt(pending.Rule, pending.Contenders, actor, null, (pending.WordingVersion, pending.Language), work.Now);
+        var contenders = await InPlay.WithOthersAsync(work, account, user.Email, null, pending.Contenders, ct);
+        var receipt = new Receipt(pending.Rule, contenders, actor, null, (pending.WordingVersion, pending.Language), work.Now) { Facts = new ReceiptFacts(touchRule) };
         await change.OpenAsync(work, account, pending.PartnerId, pending.CameBy, receipt, invitation, ClientEventKind.Registered, actor, ct);
         await mails.ClientJoinedAsync(work, account, pending.PartnerId, null, ct);
         return new Confirmation(user.Id, partner.Name, false);

@@ -66,6 +66,6 @@ public sealed class DecideClaim(PortalDb portal, ReassignClients reassign, Claim
             return new ClaimOtherChanged();
         }
 
-        return (await reassign.WithinAsync(work, new ReassignRequest([claim.ClientId.Value], claim.ClaimantId, reason), actor, ct)).Error;
+        return (await reassign.WithinAsync(work, new ReassignRequest([claim.ClientId.Value], claim.ClaimantId, reason, claim.Id), actor, ct)).Error;
     }
 }

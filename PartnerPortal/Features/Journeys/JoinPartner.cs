@@ -53,27 +53,30 @@ public sealed class JoinPartner(PortalDb portal, ProgramSettingsSource settings,
         var partner = offered.Value.Partner;
         var client = await work.Db.Accounts.FirstAsync(a => a.Id == clientId, ct);
         var open = await AttributionBook.OpenOfAsync(work.Db, clientId, ct);
+        var invitation = await InvitationOfAsync(work, request.InvitationToken, partner.AccountId, clientId, actor, ct);
+        var (rule, cameBy) = RuleOf(invitation, clientId);
+        var contenders = await InPlay.WithOthersAsync(work, client, actor.Email, open, Contenders(candidates, partner, rule, clientId, program.TouchRule, work.Now), ct);
+        var receipt = new Receipt(rule, contenders, actor, null, (ConsentWording.Current, Languages.Nearest(request.Language)), work.Now) { Facts = new ReceiptFacts(program.TouchRule) };
         if (open is not null)
         {
             open.LetUndo(ChangeRules.UndoUntil(program, work.Now));
             await change.EndAsync(work, client, open, AttributionEnd.Switched, actor, ct);
         }
 
-        var invitation = await InvitationOfAsync(work, request.InvitationToken, partner.AccountId, clientId, actor, ct);
-        var cameBy = invitation switch
-        {
-            null => CameBy.Joined,
-            _ when invitation.MadeAccount(clientId) => CameBy.Created,
-            _ => CameBy.Invitation,
-        };
-        var rule = invitation is not null ? AttributionRule.Invitation : AttributionRule.Address;
-        var receipt = new Receipt(rule, Contenders(candidates, partner, rule, work.Now), actor, null, (ConsentWording.Current, Languages.Nearest(request.Language)), work.Now);
         var kind = cameBy is CameBy.Created ? ClientEventKind.Confirmed : ClientEventKind.Joined;
         await change.OpenAsync(work, client, partner.AccountId, cameBy, receipt, invitation, kind, actor, ct);
         await mails.ClientJoinedAsync(work, client, partner.AccountId, open, ct);
         await work.CommitAsync(ct);
         return offered.Value;
     }
+
+    /// <summary>Under which rule a Yes stands that answers this invitation, or none.</summary>
+    internal static (AttributionRule Rule, CameBy CameBy) RuleOf(Invitation? invitation, long clientId) => invitation switch
+    {
+        null => (AttributionRule.Address, CameBy.Joined),
+        _ when invitation.MadeAccount(clientId) => (AttributionRule.Invitation, CameBy.Created),
+        _ => (AttributionRule.Invitation, CameBy.Invitation),
+    };
 
     /// <summary>The partner's invitation that this Yes answers: the one in the address, else one to the person's own address.</summary>
     internal static Task<Invitation?> InvitationOfAsync(PortalTransaction work, string? token, long partnerId, long clientId, Actor actor, CancellationToken ct) =>
@@ -89,11 +92,13 @@ public sealed class JoinPartner(PortalDb portal, ProgramSettingsSource settings,
     }
 
     /// <summary>The Yes itself wins; what else was in play is told with why it lost.</summary>
-    private static List<Contender> Contenders(IReadOnlyList<ReferralCandidate> candidates, ReferralPartner partner, AttributionRule rule, DateTime now)
+    private static List<Contender> Contenders(IReadOnlyList<ReferralCandidate> candidates, ReferralPartner partner, AttributionRule rule, long clientId, TouchRule touchRule, DateTime now)
     {
-        var others = candidates.Where(c => c.PartnerId != partner.AccountId)
-            .Select(c => new Contender(c.Rule, c.PartnerId, c.PartnerName, c.Code, c.Source, c.SeenAt, c.TakesClients ? ContenderOutcome.LaterRule : ContenderOutcome.PartnerInactive));
-        return [new Contender(rule, partner.AccountId, partner.Name, partner.Code, null, now, ContenderOutcome.Won), .. others];
+        var (_, inPlay) = ReferralPrecedence.Decide(candidates, touchRule, own: new HashSet<long> { clientId });
+        var source = inPlay.FirstOrDefault(c => c.PartnerId == partner.AccountId && c.Source is not null)?.Source;
+        var others = inPlay.Where(c => c.PartnerId != partner.AccountId)
+            .Select(c => c.Outcome is ContenderOutcome.PartnerInactive or ContenderOutcome.InvitationInvalid or ContenderOutcome.OwnAccount ? c : c with { Outcome = ContenderOutcome.LaterRule });
+        return [new Contender(rule, partner.AccountId, partner.Name, partner.Code, source, now, ContenderOutcome.Won), .. others];
     }
 
     private static async Task<Result<JoinOffer>> OfferAsync(PortalTransaction work, string code, Actor actor, ProgramSettings program, CancellationToken ct)

@@ -46,6 +46,17 @@ public sealed record JoinOffer(ReferralPartner Partner, string? CurrentPartner, 
     public bool MadeAccount { get; init; }
 }
 
+/// <summary>How somebody who opens the join form stands to the partner.</summary>
+/// <param name="ClientId">Its account; null for who is not signed in.</param>
+/// <param name="Present">Its partner now; null for none.</param>
+/// <param name="IsOwnFirm">The person works for the partner.</param>
+/// <param name="MayAdminister">The person decides for its account.</param>
+/// <param name="Left">What having left lately brings; null for nothing.</param>
+public sealed record JoinStanding(long? ClientId, PresentPartner? Present, bool IsOwnFirm, bool MayAdminister, JoinProblem? Left = null)
+{
+    public static readonly JoinStanding Visitor = new(null, null, false, false);
+}
+
 /// <summary>The rules that the join form shows and that a Yes is held to; one place for both.</summary>
 public sealed class JoinQueries(PortalDb portal, ProgramSettingsSource settings, TimeProvider clock)
 {
@@ -65,7 +76,7 @@ public sealed class JoinQueries(PortalDb portal, ProgramSettingsSource settings,
     {
         if (actor.AccountId is not { } clientId)
         {
-            return new JoinOffer(partner, null, null, null, partner.TakesClients ? null : new PartnerTakesNoClients(partner.Name));
+            return new JoinOffer(partner, null, null, null, ProblemOf(partner, JoinStanding.Visitor, program, now));
         }
 
         var current = await (
@@ -73,22 +84,25 @@ public sealed class JoinQueries(PortalDb portal, ProgramSettingsSource settings,
             join p in db.Accounts on a.PartnerId equals p.Id
             where a.ClientId == clientId && a.EndedAt == null
             select new { a.PartnerId, p.Name, a.StartedAt }).FirstOrDefaultAsync(ct);
-        var present = current is null ? null : new PresentPartner(current.Name, current.StartedAt, await ChangeRules.BusyUntilAsync(db, clientId, ct));
+        var present = current is null ? null : new PresentPartner(current.PartnerId, current.Name, current.StartedAt, await ChangeRules.BusyUntilAsync(db, clientId, ct));
         var left = current is null ? await ChangeRules.AfterLeavingAsync(db, program, clientId, partner.AccountId, now, ct) : null;
         var refusedAt = await db.JoinRefusals.Where(r => r.ClientId == clientId && r.PartnerId == partner.AccountId).Select(r => (DateTime?)r.RefusedAt).FirstOrDefaultAsync(ct);
         var isOwnFirm = await db.Members.AnyAsync(m => m.AccountId == partner.AccountId && m.UserId == actor.UserId, ct);
         var madeAccount = await db.Invitations.AnyAsync(i =>
             i.PartnerId == partner.AccountId && i.ClientId == clientId && i.Kind == InvitationKind.Created && i.AnsweredAt == null && i.ExpiresAt > now, ct);
-        return new JoinOffer(partner, current?.Name, current?.StartedAt, refusedAt, Problem()) { MadeAccount = madeAccount };
-
-        JoinProblem? Problem() => current switch
-        {
-            _ when partner.AccountId == clientId => new OwnCode(),
-            _ when isOwnFirm => new OwnFirm(partner.Name),
-            { } c when c.PartnerId == partner.AccountId => new AlreadyYourPartner(c.Name, c.StartedAt),
-            _ when !partner.TakesClients => new PartnerTakesNoClients(partner.Name),
-            _ when !actor.MayAdminister => new NotAdminOfAccount(),
-            _ => present is null ? left : ChangeRules.Problem(program, program.Switching, present, now),
-        };
+        var standing = new JoinStanding(clientId, present, isOwnFirm, actor.MayAdminister, left);
+        return new JoinOffer(partner, current?.Name, current?.StartedAt, refusedAt, ProblemOf(partner, standing, program, now)) { MadeAccount = madeAccount };
     }
+
+    /// <summary>Why a Yes of somebody who stands so is not possible; null when it is. Pure.</summary>
+    internal static JoinProblem? ProblemOf(ReferralPartner partner, JoinStanding standing, ProgramSettings program, DateTime now) => standing.Present switch
+    {
+        _ when partner.AccountId == standing.ClientId => new OwnCode(),
+        _ when standing.IsOwnFirm => new OwnFirm(partner.Name),
+        { } c when c.PartnerId == partner.AccountId => new AlreadyYourPartner(c.Name, c.Since),
+        _ when !partner.TakesClients => new PartnerTakesNoClients(partner.Name),
+        _ when standing is { ClientId: not null, MayAdminister: false } => new NotAdminOfAccount(),
+        { } c => ChangeRules.Problem(program, program.Switching, c, now),
+        null => standing.Left,
+    };
 }

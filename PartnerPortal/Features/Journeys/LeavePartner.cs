@@ -33,7 +33,7 @@ public sealed class LeavePartner(PortalDb portal, ProgramSettingsSource settings
         }
 
         var partner = await work.Db.Accounts.Where(a => a.Id == open.PartnerId).Select(a => a.Name).FirstAsync(ct);
-        var present = new PresentPartner(partner, open.StartedAt, await ChangeRules.BusyUntilAsync(work.Db, clientId, ct));
+        var present = new PresentPartner(open.PartnerId, partner, open.StartedAt, await ChangeRules.BusyUntilAsync(work.Db, clientId, ct));
         if (ChangeRules.Problem(program, program.Leaving, present, work.Now) is { } problem)
         {
             return problem;

@@ -68,6 +68,9 @@ public sealed partial class MyPartnerPage
     [Inject]
     public required IStringLocalizer<JoinText> JoinL { get; init; }
 
+    [Inject]
+    public required IStringLocalizer<AttributionsText> ReceiptL { get; init; }
+
     private List<(ReceiptData Receipt, DateTime Ended, AttributionEnd Because)> Earlier =>
         [.. from r in _receipts where r is { EndedAt: not null, EndedBecause: not null } select (r, r.EndedAt!.Value, r.EndedBecause!.Value)];
 

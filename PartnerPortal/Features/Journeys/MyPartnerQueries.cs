@@ -73,7 +73,7 @@ public sealed class MyPartnerQueries(PortalDb portal, ProgramSettingsSource sett
             .Select(c => new GivenConsent(c.Kind, c.WordingVersion, c.Language, c.GivenAt, c.WithdrawnAt))
             .ToListAsync(ct);
         var (program, now) = (await settings.GetAsync(ct), clock.GetUtcNow().UtcDateTime);
-        var present = new PresentPartner(partner.Name, open.StartedAt, await ChangeRules.BusyUntilAsync(db, open.ClientId, ct));
+        var present = new PresentPartner(open.PartnerId, partner.Name, open.StartedAt, await ChangeRules.BusyUntilAsync(db, open.ClientId, ct));
         return new MyPartner(partner, open.StartedAt, open.CameBy, seen, consents, ProblemOf(program.Leaving), ProblemOf(program.Switching));
 
         JoinProblem? ProblemOf(SwitchingRule rule) => actor.MayAdminister ? ChangeRules.Problem(program, rule, present, now) : new NotAdminOfAccount();

@@ -12,7 +12,8 @@ namespace PartnerPortal.Features.Journeys;
 /// <param name="ClientIds">Accounts to move; up to 10,000.</param>
 /// <param name="PartnerId">The account that becomes their partner.</param>
 /// <param name="Reason">Why, in staff's words; part of every receipt.</param>
-public sealed record ReassignRequest(IReadOnlyList<long> ClientIds, long PartnerId, string Reason);
+/// <param name="ClaimId">The claim that is decided so; null for none.</param>
+public sealed record ReassignRequest(IReadOnlyList<long> ClientIds, long PartnerId, string Reason, long? ClaimId = null);
 
 public sealed record ReasonMissing : Error
 {
@@ -106,7 +107,7 @@ public sealed class ReassignClients(PortalDb portal, ClientMove move, JourneyMai
                 continue;
             }
 
-            await move.ToAsync(work, client, current, target, request.Reason.Trim(), actor, ct);
+            await move.ToAsync(work, client, current, target, new MoveReason(request.Reason.Trim(), request.ClaimId), actor, ct);
             moved.Add((client, current?.PartnerId));
         }
 

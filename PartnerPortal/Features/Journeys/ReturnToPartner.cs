@@ -3,6 +3,7 @@ using PartnerPortal.Data;
 using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Attributions;
 using PartnerPortal.Features.Clients;
+using PartnerPortal.Features.Program;
 using PartnerPortal.Features.Referrals;
 using PartnerPortal.Identity;
 using PartnerPortal.Shared;
@@ -12,7 +13,7 @@ namespace PartnerPortal.Features.Journeys;
 /// <summary>
 /// A client undoes that it left or switched: the former partner is its partner again, by a new attribution, with what it had agreed to with that one. What was earned in between stays earned.
 /// </summary>
-public sealed class ReturnToPartner(PortalDb portal, PartnerChange change, LeavingMails mails)
+public sealed class ReturnToPartner(PortalDb portal, ProgramSettingsSource settings, PartnerChange change, LeavingMails mails)
 {
     /// <param name="attributionId">What the client ended and wants back, as its page showed it.</param>
     /// <param name="actor">An admin of the client.</param>
@@ -55,15 +56,15 @@ public sealed class ReturnToPartner(PortalDb portal, PartnerChange change, Leavi
 
     private async Task GoBackAsync(PortalTransaction work, Account client, Attribution ended, ReferralPartner partner, Actor actor, CancellationToken ct)
     {
-        var contenders = new List<Contender> { new(AttributionRule.Address, partner.AccountId, partner.Name, partner.Code, null, work.Now, ContenderOutcome.Won) };
-        if (await AttributionBook.OpenOfAsync(work.Db, client.Id, ct) is { } open)
+        var open = await AttributionBook.OpenOfAsync(work.Db, client.Id, ct);
+        var contenders = await InPlay.WithOthersAsync(
+            work, client, actor.Email, open, [new(AttributionRule.Address, partner.AccountId, partner.Name, partner.Code, null, work.Now, ContenderOutcome.Won)], ct);
+        if (open is not null)
         {
-            var other = await work.Db.Accounts.Where(a => a.Id == open.PartnerId).Select(a => a.Name).FirstAsync(ct);
-            contenders.Add(new Contender(AttributionRule.Address, open.PartnerId, other, null, null, open.StartedAt, ContenderOutcome.LaterRule));
             await change.EndAsync(work, client, open, AttributionEnd.TakenBack, actor, ct);
         }
 
-        var receipt = new Receipt(AttributionRule.Address, contenders, actor, null, null, work.Now);
+        var receipt = new Receipt(AttributionRule.Address, contenders, actor, null, null, work.Now) { Facts = new ReceiptFacts((await settings.GetAsync(ct)).TouchRule) };
         await change.OpenAsync(work, client, partner.AccountId, CameBy.Returned, receipt, null, ClientEventKind.Returned, actor, ct);
         var isShared = await OwnConsent.RestoreAsync(work, client, partner.AccountId, ended.EndedAt!.Value, ct);
         await mails.ClientReturnedAsync(work, client, partner.AccountId, isShared, ct);

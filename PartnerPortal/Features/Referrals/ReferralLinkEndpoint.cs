@@ -14,9 +14,6 @@ namespace PartnerPortal.Features.Referrals;
 /// </summary>
 public static class ReferralLinkEndpoint
 {
-    /// <summary>Longer is no code; not worth carrying on.</summary>
-    private const int LongestCode = 40;
-
     /// <param name="code">From the path.</param>
     /// <param name="i">An invitation's token.</param>
     /// <param name="s">Where the link stood.</param>
@@ -26,38 +23,25 @@ public static class ReferralLinkEndpoint
     {
         context.Response.Headers.CacheControl = "no-store";
         var partner = await links.FindAsync(code, ct);
-        if (partner is null)
+        var followed = FollowedLink.Of(code, partner, i, s, to, IsClick(context.Request));
+        // A database that cannot take the count cannot take the rest either; the visitor goes on, and a later click is noted.
+        if (followed.IsCounted && await visits.RecordAsync(partner!.AccountId, followed.Source, ct) && followed.Invitation is { } invitation)
         {
-            // The join page says that there is no such partner.
-            return Results.Redirect(PortalUrls.Join(Uri.EscapeDataString(code.Length > LongestCode ? code[..LongestCode] : code)));
+            await NoteAsync(context, invitation, partner.AccountId, ct);
         }
 
-        var invitation = LinkToken.IsWellFormed(i) ? i : null;
-        var source = ReferralSources.Normalize(s);
-        if (IsClick(context.Request))
+        if (followed.IsRemembered)
         {
-            // A database that cannot take the count cannot take the rest either; the visitor goes on, and a later click is noted.
-            if (await visits.RecordAsync(partner.AccountId, source, ct) && invitation is not null)
-            {
-                await NoteAsync(context, invitation, partner.AccountId, ct);
-            }
-
-            if (partner.TakesClients)
-            {
-                Remember(context, seal, (await settings.GetAsync(ct)).CookieWindowDays, new Touch(partner.Code, clock.GetUtcNow().UtcDateTime, source, invitation));
-            }
+            Remember(context, seal, (await settings.GetAsync(ct)).CookieWindowDays, followed.TouchOf(partner!, clock.GetUtcNow().UtcDateTime));
         }
 
-        return Results.Redirect(partner.TakesClients && LocalPath.IsSafe(to) ? InAscii(to) : PortalUrls.Join(partner.Code, invitation));
+        return Results.Redirect(followed.Target);
     }
 
     private static bool IsClick(HttpRequest request) =>
         HttpMethods.IsGet(request.Method)
         && !LinkPreviewAgents.IsPreview(request.Headers.UserAgent)
         && !LinkPreviewAgents.IsPrefetch(name => request.Headers.TryGetValue(name, out var value) ? value.ToString() : null);
-
-    /// <summary>A header holds ASCII; browsers write other letters of an address percent-encoded too.</summary>
-    private static string InAscii(string path) => string.Concat(path.Select(c => char.IsAscii(c) && c != ' ' ? c.ToString() : Uri.EscapeDataString(c.ToString())));
 
     /// <summary>The endpoint is reached before anybody is recognised: who follows an invitation is asked for here.</summary>
     private static async Task NoteAsync(HttpContext context, string invitation, long partnerId, CancellationToken ct)
@@ -86,14 +70,5 @@ public static class ReferralLinkEndpoint
 public static class EnterCodeEndpoint
 {
     /// <param name="code">As typed: case, spaces and dashes do not matter.</param>
-    public static IResult Get(string? code)
-    {
-        if (string.IsNullOrWhiteSpace(code))
-        {
-            return Results.Redirect(PortalUrls.Landing);
-        }
-
-        var typed = ReferralCode.TryParse(code, out var parsed) ? parsed.Value : code.Trim();
-        return Results.Redirect(PortalUrls.Join(Uri.EscapeDataString(typed.Length > 40 ? typed[..40] : typed)));
-    }
+    public static IResult Get(string? code) => Results.Redirect(FollowedLink.TargetOfTyped(code));
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using PartnerPortal.Shared;
 
 namespace PartnerPortal.Features.Referrals;
@@ -11,21 +10,7 @@ internal static class RegisterEndpoint
 {
     public static async Task<IResult> Get(string? code, string? @ref, string? refexternal, string? i, string? s, ReferralQueries referrals, CancellationToken ct)
     {
-        var asked = code ?? @ref ?? refexternal;
-        if (string.IsNullOrWhiteSpace(asked))
-        {
-            return Results.LocalRedirect(PortalUrls.RegisterAccount);
-        }
-
-        var partner = code is not null ? await referrals.ByCodeAsync(code, ct)
-            : @ref is null ? await referrals.ByExternalIdAsync(refexternal!.Trim(), ct)
-            : long.TryParse(@ref, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? await referrals.ByNumberAsync(number, ct)
-            : null;
-        return Results.LocalRedirect(partner switch
-        {
-            null => PortalUrls.WithQuery(PortalUrls.RegisterAccount, ("problem", "unknown")),
-            { TakesClients: false } => PortalUrls.RegisterFrom(partner.Code, i),
-            _ => PortalUrls.WithQuery(PortalUrls.Join(partner.Code, i), ("s", ReferralSources.Normalize(s))),
-        });
+        var address = new RegisterAddress(code, @ref, refexternal);
+        return Results.LocalRedirect(address.NamesSomebody ? RegisterAddress.TargetOf(await address.FindAsync(referrals, ct), i, s) : PortalUrls.RegisterAccount);
     }
 }

@@ -31,6 +31,11 @@ public sealed partial class PartnerPicker
     /// <summary>What is wrong with what is chosen; null when nothing is.</summary>
     [Parameter] public string? Error { get; set; }
 
+    /// <summary>Of the field; null for that of a reassignment.</summary>
+    [Parameter] public string? Label { get; set; }
+
+    [Parameter] public string? Hint { get; set; }
+
     [Parameter] public bool Autofocus { get; set; }
 
     private async Task FindAsync(string? typed)

@@ -1,6 +1,7 @@
 using PartnerPortal.Features.Attributions;
 using PartnerPortal.Features.Audit;
 using PartnerPortal.Features.Clients;
+using PartnerPortal.Features.Program;
 using PartnerPortal.Features.Referrals;
 using PartnerPortal.Identity;
 using PartnerPortal.Shared;
@@ -109,10 +110,11 @@ internal sealed class DemoClients(DemoWorld world, DemoPerson partner)
         var existed = client.CameBy is CameBy.Joined or CameBy.Support;
         var person = await world.PersonAsync(client.Name, client.Email, client.Language, client.Phone, client.DaysAgo + (existed ? 25 : 0), client.SeenHoursAgo, ct);
         var at = world.Ago(client.DaysAgo).AddMinutes(6);
+        DemoPerson? before = null;
         if (client.CameBy is CameBy.Support)
         {
             // It was another integrator's before, which is its sponsor.
-            var before = world.Partners["Nordwind Beratung"];
+            before = world.Partners["Nordwind Beratung"];
             var earlier = Open(person, before, CameBy.Link, at.AddDays(-20));
             End(person, before, earlier, AttributionEnd.Reassigned, at, Actor.System);
         }
@@ -120,7 +122,7 @@ internal sealed class DemoClients(DemoWorld world, DemoPerson partner)
         invitation?.Sent(invitation.CreatedAt.AddMinutes(1), client.CameBy is CameBy.Created ? person.AccountId : null);
         invitation?.Follow(at.AddMinutes(-5));
         invitation?.Accept(person.AccountId, at);
-        var attribution = Open(person, partner, client.CameBy, at);
+        var attribution = Open(person, partner, client.CameBy, at, before);
         record.Open(person.AccountId, client.CameBy, client.SeenHoursAgo is not null, at);
         record.Share(person.Account);
         record.Tell(EventOf(client.CameBy), at);
@@ -155,14 +157,20 @@ internal sealed class DemoClients(DemoWorld world, DemoPerson partner)
         }
     }
 
-    private Attribution Open(DemoPerson client, DemoPerson to, CameBy cameBy, DateTime at)
+    private Attribution Open(DemoPerson client, DemoPerson to, CameBy cameBy, DateTime at, DemoPerson? before = null)
     {
         var byStaff = cameBy is CameBy.Support;
         var rule = RuleOf(cameBy);
         var source = cameBy switch { CameBy.Qr => ReferralSources.Qr, CameBy.Invitation or CameBy.Created => ReferralSources.Mail, _ => null };
-        Contender[] contenders = byStaff ? [] : [new Contender(rule, to.AccountId, to.Account.Name, to.Account.Code, source, at.AddMinutes(-4), ContenderOutcome.Won)];
+        var contenders = new List<Contender> { new(rule, to.AccountId, to.Account.Name, to.Account.Code, source, byStaff ? at : at.AddMinutes(-4), ContenderOutcome.Won) };
+        if (before is not null)
+        {
+            contenders.Add(new Contender(AttributionRule.Before, before.AccountId, before.Account.Name, null, null, at.AddDays(-20), ContenderOutcome.Ended));
+        }
+
         var receipt = new Receipt(rule, contenders, byStaff ? Actor.System : client.Actor, byStaff ? "Nordwind no longer serves wine merchants; agreed with both by phone." : null,
-            byStaff ? null : (ConsentWording.Current, client.User.Language), at);
+            byStaff ? null : (ConsentWording.Current, client.User.Language), at)
+        { Facts = new ReceiptFacts(TouchRule.Last) };
         var attribution = Attribution.Open(client.AccountId, to.AccountId, cameBy, receipt, at);
         world.Db.Attributions.Add(attribution);
         // The one whom support moved agreed a day later, so that its partner sees it, too.

@@ -709,6 +709,92 @@ namespace PartnerPortal.Data.Postgres.Migrations
                     b.ToTable("Receipts", (string)null);
                 });
 
+            modelBuilder.Entity("PartnerPortal.Features.Attributions.ReceiptFacts", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long?>("ClaimId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("ReassignmentId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("ReceiptId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("TouchRule")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ReceiptId")
+                        .IsUnique();
+
+                    b.ToTable("ReceiptFacts", (string)null);
+                });
+
+            modelBuilder.Entity("PartnerPortal.Features.Attributions.SponsorChange", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("CountsFrom")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime>("DecidedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long?>("DecidedByUserId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("FromSponsorId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
+                    b.Property<long?>("ToSponsorId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime?>("UndoUntil")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long?>("UndoesId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CountsFrom");
+
+                    b.HasIndex("FromSponsorId");
+
+                    b.HasIndex("ToSponsorId");
+
+                    b.HasIndex("UndoesId")
+                        .IsUnique();
+
+                    b.HasIndex("AccountId", "Id");
+
+                    b.ToTable("SponsorChanges", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_SponsorChanges_SponsorIsAnother", "\"ToSponsorId\" <> \"AccountId\"");
+                        });
+                });
+
             modelBuilder.Entity("PartnerPortal.Features.Audit.AuditEntry", b =>
                 {
                     b.Property<long>("Id")
@@ -3422,6 +3508,39 @@ namespace PartnerPortal.Data.Postgres.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("PartnerPortal.Features.Attributions.ReceiptFacts", b =>
+                {
+                    b.HasOne("PartnerPortal.Features.Attributions.Receipt", null)
+                        .WithOne("Facts")
+                        .HasForeignKey("PartnerPortal.Features.Attributions.ReceiptFacts", "ReceiptId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PartnerPortal.Features.Attributions.SponsorChange", b =>
+                {
+                    b.HasOne("PartnerPortal.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PartnerPortal.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("FromSponsorId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("PartnerPortal.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("ToSponsorId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("PartnerPortal.Features.Attributions.SponsorChange", null)
+                        .WithMany()
+                        .HasForeignKey("UndoesId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
             modelBuilder.Entity("PartnerPortal.Features.Claims.ClaimFile", b =>
                 {
                     b.HasOne("PartnerPortal.Features.Accounts.Account", null)
@@ -3843,6 +3962,11 @@ namespace PartnerPortal.Data.Postgres.Migrations
             modelBuilder.Entity("PartnerPortal.Features.Attributions.Attribution", b =>
                 {
                     b.Navigation("Receipt");
+                });
+
+            modelBuilder.Entity("PartnerPortal.Features.Attributions.Receipt", b =>
+                {
+                    b.Navigation("Facts");
                 });
 
             modelBuilder.Entity("PartnerPortal.Features.Clients.ClientRecord", b =>

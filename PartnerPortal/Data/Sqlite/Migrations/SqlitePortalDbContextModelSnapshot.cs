@@ -677,6 +677,88 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                     b.ToTable("Receipts", (string)null);
                 });
 
+            modelBuilder.Entity("PartnerPortal.Features.Attributions.ReceiptFacts", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ClaimId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ReassignmentId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ReceiptId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("TouchRule")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ReceiptId")
+                        .IsUnique();
+
+                    b.ToTable("ReceiptFacts", (string)null);
+                });
+
+            modelBuilder.Entity("PartnerPortal.Features.Attributions.SponsorChange", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("CountsFrom")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("DecidedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("DecidedByUserId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("FromSponsorId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ToSponsorId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("UndoUntil")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("UndoesId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CountsFrom");
+
+                    b.HasIndex("FromSponsorId");
+
+                    b.HasIndex("ToSponsorId");
+
+                    b.HasIndex("UndoesId")
+                        .IsUnique();
+
+                    b.HasIndex("AccountId", "Id");
+
+                    b.ToTable("SponsorChanges", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_SponsorChanges_SponsorIsAnother", "\"ToSponsorId\" <> \"AccountId\"");
+                        });
+                });
+
             modelBuilder.Entity("PartnerPortal.Features.Audit.AuditEntry", b =>
                 {
                     b.Property<long>("Id")
@@ -3312,6 +3394,39 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("PartnerPortal.Features.Attributions.ReceiptFacts", b =>
+                {
+                    b.HasOne("PartnerPortal.Features.Attributions.Receipt", null)
+                        .WithOne("Facts")
+                        .HasForeignKey("PartnerPortal.Features.Attributions.ReceiptFacts", "ReceiptId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PartnerPortal.Features.Attributions.SponsorChange", b =>
+                {
+                    b.HasOne("PartnerPortal.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PartnerPortal.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("FromSponsorId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("PartnerPortal.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("ToSponsorId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("PartnerPortal.Features.Attributions.SponsorChange", null)
+                        .WithMany()
+                        .HasForeignKey("UndoesId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
             modelBuilder.Entity("PartnerPortal.Features.Claims.ClaimFile", b =>
                 {
                     b.HasOne("PartnerPortal.Features.Accounts.Account", null)
@@ -3733,6 +3848,11 @@ namespace PartnerPortal.Data.Sqlite.Migrations
             modelBuilder.Entity("PartnerPortal.Features.Attributions.Attribution", b =>
                 {
                     b.Navigation("Receipt");
+                });
+
+            modelBuilder.Entity("PartnerPortal.Features.Attributions.Receipt", b =>
+                {
+                    b.Navigation("Facts");
                 });
 
             modelBuilder.Entity("PartnerPortal.Features.Clients.ClientRecord", b =>

@@ -80,7 +80,7 @@ public sealed class MoveReassigned(PortalDb portal, ClientMove move, JourneyMail
     private async Task MoveOneAsync(PortalTransaction work, Reassignment reassignment, ReassignedClient item, Account client, Attribution? current, Account target, CancellationToken ct)
     {
         var hadSponsor = client.SponsorId is not null;
-        var opened = await move.ToAsync(work, client, current, target, reassignment.Reason, reassignment.DecidedBy, ct);
+        var opened = await move.ToAsync(work, client, current, target, new MoveReason(reassignment.Reason, ReassignmentId: reassignment.Id), reassignment.DecidedBy, ct);
         opened.Hold(reassignment.HeldUntil!.Value);
         await work.SaveAsync(ct);
         item.Move(current?.PartnerId, current?.Id, opened.Id, !hadSponsor && client.SponsorId == target.Id, work.Now);

@@ -4,11 +4,12 @@ using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Attributions;
 using PartnerPortal.Features.Audit;
 using PartnerPortal.Features.Clients;
+using PartnerPortal.Features.Program;
 
 namespace PartnerPortal.Features.Journeys.Reassigning;
 
 /// <summary>Gives one client back to the partner it had, with what it had agreed to with that one.</summary>
-public sealed class RestoreClient(PartnerChange change, JourneyMails mails)
+public sealed class RestoreClient(PartnerChange change, ProgramSettingsSource settings, JourneyMails mails)
 {
     /// <param name="work">Holds the client's lock.</param>
     /// <param name="reassignment">That is undone.</param>
@@ -35,7 +36,7 @@ public sealed class RestoreClient(PartnerChange change, JourneyMails mails)
         var partner = item.FromPartnerId is { } before ? await work.Db.Accounts.FirstOrDefaultAsync(a => a.Id == before && a.State != AccountState.Closed, ct) : null;
         if (partner is not null)
         {
-            await OpenAsync(work, reassignment, item, client, partner, ct);
+            await OpenAsync(work, reassignment, item, client, attribution, partner, ct);
         }
 
         item.PutBack(ReassignedState.Restored);
@@ -43,12 +44,16 @@ public sealed class RestoreClient(PartnerChange change, JourneyMails mails)
         await mails.ClientRestoredAsync(work, client, partner, ct);
     }
 
-    private async Task OpenAsync(PortalTransaction work, Reassignment reassignment, ReassignedClient item, Account client, Account partner, CancellationToken ct)
+    private async Task OpenAsync(PortalTransaction work, Reassignment reassignment, ReassignedClient item, Account client, Attribution undone, Account partner, CancellationToken ct)
     {
         var actor = reassignment.UndoneBy;
         var cameBy = await work.Db.Attributions.Where(a => a.Id == item.FromAttributionId).Select(a => a.CameBy).SingleAsync(ct);
-        var contenders = new[] { new Contender(AttributionRule.Staff, partner.Id, partner.Name, partner.Code, null, work.Now, ContenderOutcome.Won) };
-        var receipt = new Receipt(AttributionRule.Staff, contenders, actor, reassignment.UndoReason, null, work.Now);
+        var contenders = await InPlay.WithOthersAsync(
+            work, client, null, undone, [new(AttributionRule.Staff, partner.Id, partner.Name, partner.Code, null, work.Now, ContenderOutcome.Won)], ct);
+        var receipt = new Receipt(AttributionRule.Staff, contenders, actor, reassignment.UndoReason, null, work.Now)
+        {
+            Facts = new ReceiptFacts((await settings.GetAsync(ct)).TouchRule, reassignmentId: reassignment.Id),
+        };
         await change.OpenAsync(work, client, partner.Id, cameBy, receipt, null, ClientEventKind.MovedHere, actor, ct);
         await OwnConsent.RestoreAsync(work, client, partner.Id, item.MovedAt!.Value, ct);
     }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PartnerPortal.Data;
 using PartnerPortal.Features.Accounts;
+using PartnerPortal.Features.Attributions;
 using PartnerPortal.Identity;
 using PartnerPortal.Shared;
 
@@ -11,6 +12,8 @@ public sealed record PersonalData(
     PersonalUser User,
     IReadOnlyList<PersonalAccount> Accounts,
     IReadOnlyList<PersonalAttribution> Attributions,
+    IReadOnlyList<PersonalReceipt> Receipts,
+    IReadOnlyList<PersonalSponsor> Sponsors,
     IReadOnlyList<PersonalConsent> Consents,
     IReadOnlyList<PersonalInvitation> Invitations,
     IReadOnlyList<PersonalSession> Sessions,
@@ -25,6 +28,12 @@ public sealed record PersonalAccount(
     long Number, string Kind, string Name, string Role, string Code, string? Email, string? Phone, string? Website, string Language, string? RecommendedBy, DateTime CreatedAt, DateTime? LastSeenAt);
 
 public sealed record PersonalAttribution(long Account, string Partner, string CameBy, DateTime StartedAt, DateTime? EndedAt, string? EndedBecause);
+
+/// <summary>One partner that was in play when it was decided whose client an account is.</summary>
+public sealed record PersonalReceipt(long Account, string Receipt, string Partner, string? Source, DateTime SeenAt, bool Won, DateTime DecidedAt);
+
+/// <summary>Staff changed who recommends an account; null for nobody.</summary>
+public sealed record PersonalSponsor(long Account, string? RecommendedBy, DateTime DecidedAt, DateTime CountsAt);
 
 public sealed record PersonalConsent(long Account, string Partner, string Kind, int WordingVersion, string Language, DateTime GivenAt, DateTime? WithdrawnAt);
 
@@ -69,6 +78,9 @@ public sealed class PersonalDataQueries(PortalDb portal)
             where ids.Contains(a.ClientId)
             orderby a.Id
             select new { a.ClientId, p.Name, a.CameBy, a.StartedAt, a.EndedAt, a.EndedBecause }).ToListAsync(ct);
+        var receipts = await (from r in db.Receipts join a in db.Attributions on r.AttributionId equals a.Id where ids.Contains(a.ClientId) orderby r.Id select new { a.ClientId, a.PartnerId, Receipt = r }).ToListAsync(ct);
+        var recommended = await db.SponsorChanges.Where(c => ids.Contains(c.AccountId)).OrderBy(c => c.Id)
+            .Select(c => new PersonalSponsor(AccountNumber.Offset + c.AccountId, db.Accounts.Where(a => a.Id == c.ToSponsorId).Select(a => a.Name).FirstOrDefault(), c.DecidedAt, c.CountsFrom)).ToListAsync(ct);
         var consents = await (
             from c in db.Consents
             join p in db.Accounts on c.PartnerId equals p.Id
@@ -107,6 +119,14 @@ public sealed class PersonalDataQueries(PortalDb portal)
             user,
             accounts.ConvertAll(a => new PersonalAccount(AccountNumber.Offset + a.Id, a.Kind.ToString(), a.Name, a.Role.ToString(), a.Code, a.Email, a.Phone, a.Website, a.Language, a.Sponsor, a.CreatedAt, a.LastSeenAt)),
             attributions.ConvertAll(a => new PersonalAttribution(AccountNumber.Offset + a.ClientId, a.Name, a.CameBy.ToString(), a.StartedAt, a.EndedAt, a.EndedBecause?.ToString())),
+            // That others claim the client is between them and support.
+            [
+                .. from r in receipts
+                   from c in r.Receipt.Contenders
+                   where c.Rule is not AttributionRule.Claim || c.PartnerId == r.PartnerId
+                   select new PersonalReceipt(AccountNumber.Offset + r.ClientId, $"R-{r.Receipt.Id}", c.PartnerName, c.Source, c.SeenAt, c.Outcome is ContenderOutcome.Won, r.Receipt.At),
+            ],
+            recommended,
             consents.ConvertAll(c => new PersonalConsent(AccountNumber.Offset + c.ClientId, c.Name, c.Kind.ToString(), c.WordingVersion, c.Language, c.GivenAt, c.WithdrawnAt)),
             invitations.ConvertAll(i => new PersonalInvitation(i.Name, i.Kind.ToString(), i.State.ToString(), i.Email, i.Typed, i.Language, i.CreatedAt, i.ExpiresAt, i.AnsweredAt)),
             sessions,
