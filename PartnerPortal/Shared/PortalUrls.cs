@@ -128,6 +128,15 @@ public static class PortalUrls
     /// <summary>The support search with something typed in.</summary>
     public static string FindClients(string query) => WithQuery(SupportClients, ("q", query));
 
+    /// <summary>Support's search over everything, with something typed in.</summary>
+    public static string SupportSearch(string query) => WithQuery(Support, ("q", query));
+
+    /// <summary>The purchases of whom a search finds.</summary>
+    public static string FindPurchases(string query) => WithQuery(SupportPurchases, ("q", query));
+
+    /// <summary>The mail to an address.</summary>
+    public static string FindMail(string address) => WithQuery(SupportMail, ("q", address));
+
     /// <summary>The audit log of one account.</summary>
     public static string AuditOf(long accountNumber) => WithQuery(SupportAudit, ("account", accountNumber.ToString(CultureInfo.InvariantCulture)));
 

@@ -76,6 +76,19 @@ public sealed class PartnerAdminQueries(PortalDb portal)
         return counts;
     }
 
+    /// <summary>Partners in any state and of either kind; the newest first.</summary>
+    public async Task<IReadOnlyList<PartnerRow>> FoundAsync(SearchQuery search, int limit, Actor actor, CancellationToken ct)
+    {
+        if (!actor.IsStaff)
+        {
+            return [];
+        }
+
+        await using var db = await portal.ReadAsync(ct);
+        var accounts = AccountSearchQueries.Matching(db.Accounts, search);
+        return await Rows(db, db.Partners.Where(p => accounts.Any(a => a.Id == p.AccountId)).OrderByDescending(p => p.AccountId).Take(limit)).ToListAsync(ct);
+    }
+
     /// <summary>Active partners of either kind, to whom a client could be given; the newest first.</summary>
     public async Task<IReadOnlyList<PartnerRow>> ActiveAsync(SearchQuery search, int limit, Actor actor, CancellationToken ct)
     {
