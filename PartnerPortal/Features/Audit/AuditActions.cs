@@ -35,6 +35,7 @@ public static class AuditActions
     public const string PartnerRejected = "partner.rejected";
     public const string PartnerCreated = "partner.created";
     public const string PartnerSuspended = "partner.suspended";
+    public const string PartnerClosed = "partner.closed";
     public const string PartnerReinstated = "partner.reinstated";
     public const string PartnerChanged = "partner.changed";
     public const string PartnerGroupCreated = "partner-group.created";

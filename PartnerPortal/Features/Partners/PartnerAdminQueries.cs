@@ -20,6 +20,9 @@ public enum PartnerTab
 
     /// <summary>Clients who recommend others, active.</summary>
     Referrers,
+
+    /// <summary>Ended by staff, of either kind.</summary>
+    Closed,
 }
 
 public sealed record PartnerFilter(PartnerTab Tab, SearchQuery Search, long? GroupId);
@@ -30,7 +33,7 @@ public sealed record PartnerRow(
     long AccountId, long Number, string Name, AccountKind AccountKind, PartnerKind Kind, PartnerState State, string? Email, string? ExternalId, string? Group, DateTime CreatedAt, DateTime? ActiveSince);
 
 /// <param name="About">What the applicant wrote about itself; may be empty.</param>
-/// <param name="Reason">Why it is suspended or rejected; null otherwise.</param>
+/// <param name="Reason">Why it is suspended, rejected or closed; null otherwise.</param>
 public sealed record PartnerDetail(PartnerRow Row, long? GroupId, string Code, string? Phone, string? Website, string About, string? Reason);
 
 public sealed record GroupOption(long Id, string Name);
@@ -141,6 +144,7 @@ public sealed class PartnerAdminQueries(PortalDb portal)
         PartnerTab.Active => partners.Where(p => p.State == PartnerState.Active && p.Kind == PartnerKind.Integrator),
         PartnerTab.Suspended => partners.Where(p => p.State == PartnerState.Suspended),
         PartnerTab.Rejected => partners.Where(p => p.State == PartnerState.Rejected),
+        PartnerTab.Closed => partners.Where(p => p.State == PartnerState.Closed),
         PartnerTab.Referrers => partners.Where(p => p.State == PartnerState.Active && p.Kind == PartnerKind.Referrer),
     };
 

@@ -1366,6 +1366,9 @@ namespace PartnerPortal.Data.Postgres.Migrations
                     b.Property<int>("Clients")
                         .HasColumnType("integer");
 
+                    b.Property<long?>("ClosesPartnerId")
+                        .HasColumnType("bigint");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -1412,6 +1415,9 @@ namespace PartnerPortal.Data.Postgres.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)");
 
+                    b.Property<bool>("ToNobody")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("UndoReason")
                         .IsRequired()
                         .HasMaxLength(1000)
@@ -1432,6 +1438,8 @@ namespace PartnerPortal.Data.Postgres.Migrations
                         .HasColumnType("bigint");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("ClosesPartnerId");
 
                     b.HasIndex("PartnerId");
 
@@ -3543,6 +3551,11 @@ namespace PartnerPortal.Data.Postgres.Migrations
 
             modelBuilder.Entity("PartnerPortal.Features.Journeys.Reassigning.Reassignment", b =>
                 {
+                    b.HasOne("PartnerPortal.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("ClosesPartnerId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("PartnerPortal.Features.Accounts.Account", null)
                         .WithMany()
                         .HasForeignKey("PartnerId")

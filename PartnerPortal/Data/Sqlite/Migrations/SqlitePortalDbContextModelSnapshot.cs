@@ -1306,6 +1306,9 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                     b.Property<int>("Clients")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("ClosesPartnerId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("TEXT");
 
@@ -1352,6 +1355,9 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("ToNobody")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("UndoReason")
                         .IsRequired()
                         .HasMaxLength(1000)
@@ -1372,6 +1378,8 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("ClosesPartnerId");
 
                     b.HasIndex("PartnerId");
 
@@ -3433,6 +3441,11 @@ namespace PartnerPortal.Data.Sqlite.Migrations
 
             modelBuilder.Entity("PartnerPortal.Features.Journeys.Reassigning.Reassignment", b =>
                 {
+                    b.HasOne("PartnerPortal.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("ClosesPartnerId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("PartnerPortal.Features.Accounts.Account", null)
                         .WithMany()
                         .HasForeignKey("PartnerId")
