@@ -81,6 +81,9 @@ public static class PortalUrls
     /// <summary>Many clients at once to another partner.</summary>
     public const string SupportReassignments = "/support/reassign";
 
+    /// <summary>What looked wrong and is to be looked at.</summary>
+    public const string SupportFlags = "/support/flags";
+
     public const string SupportOrders = "/support/orders";
     public const string Plans = "/plans";
     public const string Purchases = "/purchases";
@@ -156,6 +159,11 @@ public static class PortalUrls
 
     /// <summary>The claims in one state, for staff.</summary>
     public static string SupportClaimsIn(string state) => WithQuery(SupportClaims, ("state", state));
+
+    public static string SupportFlag(long id) => string.Create(CultureInfo.InvariantCulture, $"{SupportFlags}/{id}");
+
+    /// <summary>The flags in one state, for staff.</summary>
+    public static string SupportFlagsIn(string state) => WithQuery(SupportFlags, ("state", state));
 
     public static string SupportPurchase(long id) => string.Create(CultureInfo.InvariantCulture, $"/support/purchases/{id}");
 

@@ -85,6 +85,10 @@ public static class AuditActions
     public const string ClaimClosed = "claim.closed";
     public const string ClaimFileRead = "claim.file-read";
     public const string ClaimFilesDeleted = "claim.files-deleted";
+    public const string FlagRaised = "flag.raised";
+    public const string FlagCleared = "flag.cleared";
+    public const string FlagVoided = "flag.voided";
+    public const string FlagHeld = "flag.held";
     public const string JoinRefused = "join.refused";
     public const string ClientChanged = "client.changed";
     public const string ClientExported = "client.exported";

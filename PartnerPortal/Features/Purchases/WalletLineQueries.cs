@@ -156,14 +156,18 @@ public sealed class WalletLineQueries(PortalDb portal)
         from v in versions.DefaultIfEmpty()
         join c in db.CommissionPlans on v.PlanId equals c.Id into plans
         from c in plans.DefaultIfEmpty()
-        select new Row { Line = l, Purchase = p, Client = a.Name, Version = v, Plan = c.Name };
+        select new Row
+        {
+            Line = l, Purchase = p, Client = a.Name, Version = v, Plan = c.Name,
+            IsUnderReview = db.FlaggedClients.Any(f => f.ClientId == p.ClientId && f.PartnerId == p.PartnerId && f.State == FlaggedState.UnderReview),
+        };
 
     internal static WalletLine Write(Row row)
     {
         var (l, p) = (row.Line, row.Purchase);
         return new WalletLine(
             l.Id, p.OccurredAt, Initials.Of(row.Client), p.Product, l.Currency, l.Level, l.Reason, l.Cap, l.BasisPoints, l.Fixed, p.Amount, p.Discount, l.Base, p.Refunded, l.BeforeCaps,
-            l.Granted, l.Reversed, l.HeldUntil, l.ReleasedAt, l.Paid, l.PaidAt, row.Plan, row.Version?.Number, row.Version?.Rules);
+            l.Granted, l.Reversed, l.HeldUntil, l.ReleasedAt, l.Paid, l.PaidAt, row.Plan, row.Version?.Number, row.Version?.Rules, row.IsUnderReview);
     }
 
     internal sealed class Row
@@ -177,5 +181,7 @@ public sealed class WalletLineQueries(PortalDb portal)
         public PlanVersion? Version { get; init; }
 
         public string? Plan { get; init; }
+
+        public required bool IsUnderReview { get; init; }
     }
 }
