@@ -61,7 +61,7 @@ public sealed partial class MainJobLanguagesTests(BrowserFixture browser)
         var page = await integrators.NewPageAsync();
         await OpenClientsAsync(page);
 
-        // Invite by mail: a shortcut opens the dialog, Tab leads to the field, Enter sends.
+        // Invite by mail: a shortcut opens the dialog, Tab leads to the field, Enter sends, and who closes at once has sent all the same.
         await page.Keyboard.PressAsync("i");
         var dialog = page.GetByRole(AriaRole.Dialog, new() { Name = words.Invitations("Invite.Title") });
         await Expect(dialog).ToBeVisibleAsync();
@@ -70,7 +70,6 @@ public sealed partial class MainJobLanguagesTests(BrowserFixture browser)
         await page.Keyboard.PressAsync("Enter");
         await TabToAsync(page, dialog.Locator("form button[type=submit]"));
         await page.Keyboard.PressAsync("Enter");
-        await Expect(dialog).ToContainTextAsync("marta@vela-azul.test", Soon);
         await page.Keyboard.PressAsync("Escape");
         await Expect(dialog).ToBeHiddenAsync();
         await Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = "marta@vela-azul.test" })).ToContainTextAsync(words.Clients("Status.Invited"), Soon);

@@ -26,6 +26,7 @@ public sealed partial class InviteByMailForm : IAsyncDisposable
     private IJSObjectReference? _portal;
     private DotNetObjectReference<InviteByMailForm>? _self;
     private bool _sending;
+    private bool _gone;
     private string? _error;
     private Outcome? _notice;
 
@@ -68,6 +69,7 @@ public sealed partial class InviteByMailForm : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _gone = true;
         _self?.Dispose();
         if (_portal is null)
         {
@@ -117,11 +119,18 @@ public sealed partial class InviteByMailForm : IAsyncDisposable
     }
 
     /// <summary>The browser keeps the addresses, should the page have to be loaded again.</summary>
-    private async Task KeepAsync()
+    private Task KeepAsync() => TellBrowserAsync("keepEntries", _input, string.Join('\n', _chips.Select(c => c.Typed)));
+
+    /// <summary>The dialog may be closed at any moment: then there is no input left to be told.</summary>
+    private async Task TellBrowserAsync(string function, params object?[] arguments)
     {
-        if (_portal is not null)
+        try
         {
-            await _portal.InvokeVoidAsync("keepEntries", _input, string.Join('\n', _chips.Select(c => c.Typed)));
+            await (_portal is null || _gone ? ValueTask.CompletedTask : _portal.InvokeVoidAsync(function, arguments));
+        }
+        catch (Exception error) when (error is JSDisconnectedException || (_gone && error is JSException or ObjectDisposedException or OperationCanceledException))
+        {
+            // Closed while the browser was at it.
         }
     }
 
@@ -147,17 +156,15 @@ public sealed partial class InviteByMailForm : IAsyncDisposable
 
         Add(_typed);
         _typed = "";
-        if (_portal is not null)
-        {
-            await _portal.InvokeVoidAsync("empty", _input);
-            await KeepAsync();
-        }
-
+        // Not awaited: whoever closes the dialog right after sending has sent all the same.
+        var emptied = TellBrowserAsync("empty", _input);
         (_error, _notice) = (null, null);
         var ready = _chips.Where(c => c.Problem is null).ToList();
         if (ready.Count == 0)
         {
             _error = _chips.Count == 0 ? L["Mail.Missing"].Value : null;
+            await emptied;
+            await KeepAsync();
             await _input.FocusAsync();
             return;
         }
@@ -174,11 +181,12 @@ public sealed partial class InviteByMailForm : IAsyncDisposable
 
             _chips.RemoveAll(ready.Contains);
             _notice = Tell(result.Value);
-            await KeepAsync();
         }
         finally
         {
             _sending = false;
+            await emptied;
+            await KeepAsync();
         }
 
         await OnSent.InvokeAsync();
