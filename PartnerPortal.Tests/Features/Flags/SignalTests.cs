@@ -39,7 +39,7 @@ public sealed class SignalTests
 
         await world.RaiseAsync();
 
-        var found = await portal.ReadAsync(db => db.FlaggedClients.ToDictionaryAsync(c => c.ClientId, c => c.Matches));
+        var found = await portal.ReadAsync(db => db.FlaggedClients.Where(c => c.Kind == FlagKind.SelfReferral).ToDictionaryAsync(c => c.ClientId, c => c.Matches));
         Assert.Equal(FlagMatches.Email, found[plus.AccountId!.Value]);
         Assert.Equal(FlagMatches.Source, found[near.AccountId!.Value]);
         Assert.Equal(FlagMatches.Payee, found[payee.AccountId!.Value]);

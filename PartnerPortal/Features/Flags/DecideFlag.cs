@@ -59,10 +59,14 @@ public sealed class DecideFlag(PortalDb portal, FlagMails mails)
 
         await work.LockAsync(ids.SelectMany(c => new[] { (PortalLock.Client, c), (PortalLock.ClientMoney, c) }), ct);
         chosen.ForEach(c => Decide(c, decision.Voids));
-        var purchases = decision.Voids ? await PurchaseReviews.VoidAsync(work, flag, ids, ct) : 0;
+        work.Audit(actor, decision.Voids ? AuditActions.FlagVoided : AuditActions.FlagCleared, ("flag", flagId), flag.PartnerId, new { clients = ids.Count, reason });
+        if (decision.Voids)
+        {
+            await PurchaseReviews.VoidAsync(work, flag, ids, ct);
+        }
+
         var isOver = all.TrueForAll(c => c.State is not FlaggedState.UnderReview);
         flag.Decide(reason, !isOver ? null : all.Exists(c => c.State is FlaggedState.Voided) ? FlagState.Voided : FlagState.Cleared, actor.UserId, work.Now);
-        work.Audit(actor, decision.Voids ? AuditActions.FlagVoided : AuditActions.FlagCleared, ("flag", flagId), flag.PartnerId, new { clients = ids.Count, purchases, reason });
         if (decision.Voids || await FlaggedMoney.IsThereAsync(work.Db, flag.PartnerId, ids, ct))
         {
             await mails.DecidedAsync(work, flag, decision.Voids, ct);

@@ -32,15 +32,14 @@ internal static class PurchaseReviews
     /// <param name="flag">By which it was decided.</param>
     /// <param name="clients">Whose purchases, as far as they were the flag's partner's.</param>
     /// <param name="ct">Cancels.</param>
-    /// <returns>How many purchases.</returns>
-    public static async Task<int> VoidAsync(PortalTransaction work, ReviewFlag flag, IReadOnlyCollection<long> clients, CancellationToken ct)
+    public static Task VoidAsync(PortalTransaction work, ReviewFlag flag, IReadOnlyCollection<long> clients, CancellationToken ct)
     {
-        var (partner, id) = (flag.PartnerId, flag.Id);
-        return await VoidAsync(work, id, work.Db.Purchases.Where(p => clients.Contains(p.ClientId) && p.PartnerId == partner && !work.Db.VoidedPurchases.Any(v => v.PurchaseId == p.Id)), ct);
+        var partner = flag.PartnerId;
+        return VoidAsync(work, flag.Id, work.Db.Purchases.Where(p => clients.Contains(p.ClientId) && p.PartnerId == partner && !work.Db.VoidedPurchases.Any(v => v.PurchaseId == p.Id)), ct);
     }
 
     /// <summary>The same of purchases that were not voided yet.</summary>
-    public static async Task<int> VoidAsync(PortalTransaction work, long flagId, IQueryable<Purchase> found, CancellationToken ct)
+    public static async Task VoidAsync(PortalTransaction work, long flagId, IQueryable<Purchase> found, CancellationToken ct)
     {
         var purchases = await found.OrderBy(p => p.Id).Select(p => new { p.Id, p.ClientId, p.OccurredAt }).ToListAsync(ct);
         await work.SaveAsync(ct);
@@ -49,8 +48,6 @@ internal static class PurchaseReviews
         {
             await Settlement.SettleAsync(work, purchases.GroupBy(p => p.ClientId).ToDictionary(g => g.Key, g => g.Min(p => p.OccurredAt)), LedgerKind.Voided, ct);
         }
-
-        return purchases.Count;
     }
 
     /// <summary>The shares of a voided purchase: nobody gets anything, and the reason says so where there was something.</summary>
