@@ -71,7 +71,7 @@ public sealed class WalletLineQueries(PortalDb portal)
         return await db.CommissionLines.Where(l => l.PartnerId == own && l.Currency == currency).MaxAsync(l => (int?)l.Level, ct) ?? 0;
     }
 
-    /// <summary>UTC; when the next of what is held becomes available. Null when nothing is held.</summary>
+    /// <summary>UTC; when the next of what is held becomes available. Null when nothing is held, or all of it is under review.</summary>
     public async Task<DateTime?> NextReleaseAsync(string currency, Actor actor, CancellationToken ct)
     {
         if (actor is not { AccountId: { } own, MaySeeMoney: true })
@@ -80,7 +80,8 @@ public sealed class WalletLineQueries(PortalDb portal)
         }
 
         await using var db = await portal.ReadAsync(ct);
-        return await db.CommissionLines.Where(l => l.PartnerId == own && l.Currency == currency && l.Granted > l.Reversed && l.ReleasedAt == null).MinAsync(l => (DateTime?)l.HeldUntil, ct);
+        return await db.CommissionLines.Where(l => l.PartnerId == own && l.Currency == currency && l.Granted > l.Reversed && l.ReleasedAt == null
+            && !db.FlaggedClients.Any(c => c.ClientId == l.ClientId && c.State == FlaggedState.UnderReview)).MinAsync(l => (DateTime?)l.HeldUntil, ct);
     }
 
     /// <summary>The initials of a line's client; null when the line is not in the actor's wallet.</summary>
