@@ -78,7 +78,7 @@ public sealed record MoneyScenario(int[] Sponsors, PlanRules[] Plans, MoneyStep[
             (2, Gen.Constant(MoneyEvent.Suspend)), (2, Gen.Constant(MoneyEvent.Reinstate)), (1, Gen.Constant(MoneyEvent.MoveIn)), (1, Gen.Constant(MoneyEvent.MoveOut)),
             (1, Gen.Constant(MoneyEvent.Publish)), (1, Gen.Constant(MoneyEvent.AssignGroup)), (1, Gen.Constant(MoneyEvent.AssignPartner)),
             (1, Gen.Constant(MoneyEvent.Review)), (2, Gen.Constant(MoneyEvent.Void)))
-            // At the same minute only purchases happen: of two other facts at one moment none is the later.
+        // At the same minute only purchases happen: of two other facts at one moment none is the later.
         from gap in kind is MoneyEvent.Buy ? Gen.Frequency((1, Gen.Constant(0)), (3, Gen.Choose(1, 40_000))) : Gen.Choose(1, 40_000)
         from who in Gen.Choose(0, People - 1)
         from whom in Gen.Choose(0, People - 1)

@@ -85,7 +85,9 @@ public sealed class RaiseFlags(PortalDb portal, ProgramSettingsSource settings, 
             where c.PartnerId == partner && c.Kind == kind && ids.Contains(c.ClientId)
             select new
             {
-                c.ClientId, c.State, f.DecidedAt,
+                c.ClientId,
+                c.State,
+                f.DecidedAt,
                 HasBought = db.Purchases.Any(p => p.ClientId == c.ClientId && p.PartnerId == partner && p.ReceivedAt > f.DecidedAt),
             }).ToListAsync(ct);
         return

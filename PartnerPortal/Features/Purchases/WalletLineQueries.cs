@@ -159,7 +159,11 @@ public sealed class WalletLineQueries(PortalDb portal)
         from c in plans.DefaultIfEmpty()
         select new Row
         {
-            Line = l, Purchase = p, Client = a.Name, Version = v, Plan = c.Name,
+            Line = l,
+            Purchase = p,
+            Client = a.Name,
+            Version = v,
+            Plan = c.Name,
             IsUnderReview = db.FlaggedClients.Any(f => f.ClientId == p.ClientId && f.PartnerId == p.PartnerId && f.State == FlaggedState.UnderReview),
         };
 

@@ -58,6 +58,7 @@ public sealed class ClosePartnerTests
 
         portal.Clock.Advance(TimeSpan.FromDays(1));
         Assert.True((await world.Money.BuyAsync(world.Money.Purchase(client, "between", 3000))).Ok);
+        portal.Clock.Advance(TimeSpan.FromMinutes(5));
         Assert.Null(await world.UndoAsync(staff, id));
 
         Assert.Equal(PartnerState.Active, await StateAsync(portal, old));
