@@ -48,7 +48,7 @@ internal static class PaidLineTriggers
     }
 
     /// <summary>The names of <see cref="Features.Purchases.WalletLineState"/>.</summary>
-    private static string State(string row) => $"""
+    internal static string State(string row) => $"""
         CASE WHEN {row}."Granted" = 0 THEN 'Nothing' WHEN {row}."Granted" = {row}."Reversed" THEN 'TakenBack' WHEN {row}."ReleasedAt" IS NULL THEN 'Held'
           WHEN {row}."Paid" < {row}."Granted" - {row}."Reversed" THEN 'Available' ELSE 'Paid' END
         """;

@@ -98,5 +98,5 @@ internal static class WalletTriggers
 
     private static string SqliteMonth(string time) => $"CAST(substr({time}, 1, 4) || substr({time}, 6, 2) AS INTEGER)";
 
-    private static string PostgresMonth(string time) => $"CAST(to_char({time} AT TIME ZONE 'UTC', 'YYYYMM') AS integer)";
+    internal static string PostgresMonth(string time) => $"CAST(to_char({time} AT TIME ZONE 'UTC', 'YYYYMM') AS integer)";
 }

@@ -58,7 +58,8 @@ internal static class DatabaseStartup
     private const int PreparedStatementsKept = 100;
 
     public static DbContextOptionsBuilder UsePostgres(DbContextOptionsBuilder builder, string connectionString) =>
-        builder.UseNpgsql(new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = PreparedStatementsKept }.ConnectionString);
+        // Nothing of ours changes a session, so that there is nothing to be set back when a connection goes back to the pool.
+        builder.UseNpgsql(new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = PreparedStatementsKept, NoResetOnClose = true }.ConnectionString);
 
     /// <summary>Brings the database to the current schema. Several nodes may start at once: EF takes the database's migration lock.</summary>
     public static async Task MigrateAsync(IServiceProvider services, CancellationToken ct)
