@@ -87,6 +87,8 @@ public static class AccessTable
         new("/support/partners/{partner}", Staff),
         new("/support/claims", Staff),
         new("/support/claims/{claim}", Staff),
+        new("/support/flags", Staff),
+        new("/support/flags/{flag}", Staff),
         new("/support/payouts", Staff),
         new("/support/payouts/batches/{batch}/bank.csv", Staff),
         new("/support/purchases", Staff),

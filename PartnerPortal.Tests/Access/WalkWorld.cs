@@ -10,6 +10,7 @@ using PartnerPortal.Features.Journeys;
 using PartnerPortal.Features.Journeys.Reassigning;
 using PartnerPortal.Features.Ledger;
 using PartnerPortal.Features.Payouts;
+using PartnerPortal.Features.Purchases;
 using PartnerPortal.Features.Purchases.Stripe;
 using PartnerPortal.Identity;
 using PartnerPortal.Shared;
@@ -111,10 +112,26 @@ public sealed class WalkWorld
         made._values["purchase"] = "a-1";
         made._values["bought"] = Text(await portal.ReadAsync(db => db.Purchases.OrderBy(p => p.Id).Select(p => p.Id).FirstAsync()));
         made._values["receipt"] = Text(await portal.ReadAsync(db => db.Receipts.OrderBy(r => r.Id).Select(r => r.Id).FirstAsync()));
+        made._values["flag"] = Text(await FlagAsync(portal, right.AccountId!.Value, made[Walker.Client].AccountId!.Value));
         made._values["start"] = LinkToken.New();
         made._values["reassignment"] = Text((await portal.CallAsync<DraftReassignment, Result<long>>(
             d => d.ExecuteAsync(ReassignSelection.Of([made[Walker.Client].AccountId!.Value]), made[Walker.Support], default))).Value);
         return made;
+    }
+
+    /// <summary>A client of the right partner is under review.</summary>
+    private static async Task<long> FlagAsync(TestPortal portal, long partner, long client)
+    {
+        var id = 0L;
+        await new MoneyWorld(portal).WorkAsync(async work =>
+        {
+            var flag = new ReviewFlag(FlagKind.SelfReferral, partner, 1, work.Now);
+            work.Db.ReviewFlags.Add(flag);
+            await work.SaveAsync(default);
+            work.Db.FlaggedClients.Add(new FlaggedClient(flag, client, FlagMatches.Phone));
+            id = flag.Id;
+        });
+        return id;
     }
 
     /// <summary>The right partner earned something by its client, and nothing by a product that its plan leaves out.</summary>

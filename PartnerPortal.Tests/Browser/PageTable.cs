@@ -79,6 +79,8 @@ public static class PageTable
         new("/support/partners/{partner}", Walker.Support),
         new("/support/claims", Walker.Support),
         new("/support/claims/{claim}", Walker.Support),
+        new("/support/flags", Walker.Support),
+        new("/support/flags/{flag}", Walker.Support),
         new("/support/payouts?state=exported", Walker.Support),
         new("/support/reassign", Walker.Support),
         new("/support/reassign/{reassignment}", Walker.Support),

@@ -1,3 +1,5 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace PartnerPortal.Tests.Browser;
@@ -24,5 +26,20 @@ internal static class Pages
         {
             await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = true });
         }
+    }
+
+    /// <summary>Wide and narrow, light and dark: nothing scrolls sideways, and axe finds nothing. <c>PORTAL_SHOTS</c> names a folder for pictures.</summary>
+    public static async Task LookAsync(this IPage page, string name)
+    {
+        foreach (var (width, scheme) in new[] { (1440, ColorScheme.Light), (390, ColorScheme.Light), (390, ColorScheme.Dark) })
+        {
+            await page.SetViewportSizeAsync(width, 900);
+            await page.EmulateMediaAsync(new() { ColorScheme = scheme });
+            Assert.False(await page.ScrollsSidewaysAsync());
+            await page.ShootAsync($"{name}-{width}-{scheme}");
+        }
+
+        var axe = await page.RunAxe(new AxeRunOptions { RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] } });
+        Assert.Empty(axe.Violations.SelectMany(v => v.Nodes.Select(n => $"{v.Id}: {n.Html}")));
     }
 }

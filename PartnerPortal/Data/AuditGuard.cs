@@ -16,7 +16,7 @@ public sealed class AuditGuard(TimeProvider clock) : SaveChangesInterceptor
     /// <summary>Not changes of the business: the log itself, mail on its way, counts, keys, a user's own choices, what a machine told.</summary>
     private static readonly HashSet<Type> Exempt =
     [
-        typeof(AuditEntry), typeof(Email.OutboxMessage), typeof(Features.Referrals.VisitCount), typeof(DataProtectionKeyRow), typeof(UserPreference), typeof(SetupToken), typeof(UserSession),
+        typeof(AuditEntry), typeof(Email.OutboxMessage), typeof(Features.Referrals.VisitCount), typeof(DataProtectionKeyRow), typeof(UserPreference), typeof(SetupToken), typeof(UserSession), typeof(SourceKey),
         typeof(Features.Purchases.IdempotentRequest),
         // What Stripe told, as it came; the purchases and refunds that it makes have their entries.
         typeof(Features.Purchases.Stripe.StripePayment), typeof(Features.Purchases.Stripe.StripeInvoice), typeof(Features.Purchases.Stripe.StripeTakeBack), typeof(Features.Purchases.Stripe.StripeCustomer),

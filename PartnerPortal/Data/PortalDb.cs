@@ -206,6 +206,9 @@ public sealed class PortalTransaction : IAsyncDisposable
 /// <summary>What can be locked, in the order in which locks are taken.</summary>
 public enum PortalLock
 {
+    /// <summary>One flag, by its id, or 0 for what is raised: two nodes must not raise the same twice.</summary>
+    Flag = -3,
+
     /// <summary>One reassignment of many clients: its batches come one after the other, on one node at a time.</summary>
     Reassignment = -2,
 

@@ -95,6 +95,14 @@ public abstract class PortalDbContext(DbContextOptions options) : IdentityDbCont
 
     public DbSet<LedgerClaim> LedgerClaims => Set<LedgerClaim>();
 
+    public DbSet<ReviewFlag> ReviewFlags => Set<ReviewFlag>();
+
+    public DbSet<FlaggedClient> FlaggedClients => Set<FlaggedClient>();
+
+    public DbSet<VoidedPurchase> VoidedPurchases => Set<VoidedPurchase>();
+
+    public DbSet<SourceKey> SourceKeys => Set<SourceKey>();
+
     public DbSet<Payout> Payouts => Set<Payout>();
 
     public DbSet<PayoutBatch> PayoutBatches => Set<PayoutBatch>();

@@ -15,15 +15,16 @@ public sealed record MailFilter(OutboxState? State = null, string? Kind = null, 
 
 /// <summary>One message in the list. Times are UTC.</summary>
 /// <param name="LastError">Why the last attempt failed; null when none did.</param>
+/// <param name="AccountId">Whose matter it is; null when no account's.</param>
 public sealed record MailLine(
-    long Id, OutboxState State, string Kind, string ToName, string ToAddress, string Subject, int Attempts, DateTime CreatedAt, DateTime? SentAt, string? LastError);
+    long Id, OutboxState State, string Kind, string ToName, string ToAddress, string Subject, int Attempts, DateTime CreatedAt, DateTime? SentAt, string? LastError, long? AccountId);
 
 /// <summary>One message as staff may read it: secrets are masked as it was stored.</summary>
 /// <param name="Text">Empty when it was erased after the retention period.</param>
 /// <param name="NextAttemptAt">UTC; meant only while it waits.</param>
 /// <param name="CanRetry">It failed, and what was to be sent is still there.</param>
 /// <param name="Again">How it can be sent once more.</param>
-public sealed record MailDetail(MailLine Line, string Language, string Text, string Html, string MessageId, long? AccountId, DateTime NextAttemptAt, bool CanRetry, SendAgainWay Again);
+public sealed record MailDetail(MailLine Line, string Language, string Text, string Html, string MessageId, DateTime NextAttemptAt, bool CanRetry, SendAgainWay Again);
 
 /// <summary>The messages of the portal, for staff only: everybody else sees none.</summary>
 public sealed class MailLogQueries(PortalDb portal)
@@ -61,6 +62,26 @@ public sealed class MailLogQueries(PortalDb portal)
         return new Page<MailLine>(items, hasNewer ? Write("newer", items[0].Id) : null, hasOlder ? Write("older", items[^1].Id) : null);
     }
 
+    /// <summary>The newest to an address or of some accounts' matters; nothing for anybody but staff.</summary>
+    /// <param name="address">A part of the recipient's address, in any case; null to go by the accounts alone.</param>
+    /// <param name="accountIds">Of these accounts.</param>
+    /// <param name="most">How many at most.</param>
+    /// <param name="actor">Who reads.</param>
+    /// <param name="ct">Cancels.</param>
+    public async Task<IReadOnlyList<MailLine>> FoundAsync(string? address, IReadOnlyList<long> accountIds, int most, Actor actor, CancellationToken ct)
+    {
+        if (!actor.IsStaff)
+        {
+            return [];
+        }
+
+        await using var db = await portal.ReadAsync(ct);
+        // By the account each way has its index; together they would have none.
+        var ofAccounts = await Lines(db.OutboxMessages.Where(m => accountIds.Contains(m.AccountId!.Value)).OrderByDescending(m => m.Id).Take(most)).ToListAsync(ct);
+        var toAddress = address is null ? [] : await Lines(Filtered(db.OutboxMessages, new MailFilter(Address: address)).OrderByDescending(m => m.Id).Take(most)).ToListAsync(ct);
+        return [.. ofAccounts.Concat(toAddress).DistinctBy(m => m.Id).OrderByDescending(m => m.Id).Take(most)];
+    }
+
     /// <summary>How many messages the filter finds in each state, its own state left out of account.</summary>
     public async Task<IReadOnlyDictionary<OutboxState, int>> CountAsync(MailFilter filter, Actor actor, CancellationToken ct)
     {
@@ -84,8 +105,8 @@ public sealed class MailLogQueries(PortalDb portal)
         await using var db = await portal.ReadAsync(ct);
         return await db.OutboxMessages.FirstOrDefaultAsync(m => m.Id == id, ct) is { } m
             ? new MailDetail(
-                new MailLine(m.Id, m.State, m.Kind, m.ToName, m.ToAddress, m.Subject, m.Attempts, m.CreatedAt, m.SentAt, m.LastError),
-                m.Language, m.Text, m.Html, m.MessageId, m.AccountId, m.NextAttemptAt, m.CanRetry, SendAgainRule.Of(m))
+                new MailLine(m.Id, m.State, m.Kind, m.ToName, m.ToAddress, m.Subject, m.Attempts, m.CreatedAt, m.SentAt, m.LastError, m.AccountId),
+                m.Language, m.Text, m.Html, m.MessageId, m.NextAttemptAt, m.CanRetry, SendAgainRule.Of(m))
             : null;
     }
 
@@ -117,7 +138,7 @@ public sealed class MailLogQueries(PortalDb portal)
     }
 
     private static IQueryable<MailLine> Lines(IQueryable<OutboxMessage> messages) =>
-        messages.Select(m => new MailLine(m.Id, m.State, m.Kind, m.ToName, m.ToAddress, m.Subject, m.Attempts, m.CreatedAt, m.SentAt, m.LastError));
+        messages.Select(m => new MailLine(m.Id, m.State, m.Kind, m.ToName, m.ToAddress, m.Subject, m.Attempts, m.CreatedAt, m.SentAt, m.LastError, m.AccountId));
 
     private static string Write(string direction, long id) => Cursor.Encode(direction, id.ToString(CultureInfo.InvariantCulture));
 

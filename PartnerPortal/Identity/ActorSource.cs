@@ -93,7 +93,7 @@ public sealed class ActorSource(PreparedStatements statements, TimeProvider cloc
     {
         var roles = Text(8)?.Split(',') ?? [];
         var state = Named<PartnerState>(6);
-        var approved = state is PartnerState.Active or PartnerState.Suspended;
+        var approved = state is PartnerState.Active or PartnerState.Suspended or PartnerState.Closed;
         var isIntegrator = approved && Named<PartnerKind>(7) is PartnerKind.Integrator;
         return new Actor(userId, row.GetString(0), row.IsDBNull(3) ? null : row.GetInt64(3), Text(4) ?? "", Named<MemberRole>(5))
         {

@@ -38,8 +38,19 @@ public sealed class UserSessionConfiguration : IEntityTypeConfiguration<UserSess
         builder.Property(s => s.UserAgent).HasMaxLength(UserSession.UserAgentLength);
         builder.HasIndex(s => s.Key).IsUnique();
         builder.HasIndex(s => s.UserId);
+        builder.Property(s => s.Source).HasMaxLength(SourceSeal.Length);
         builder.HasIndex(s => s.LastSeenAt);
+        builder.HasIndex(s => s.CreatedAt);
         builder.HasOne<PortalUser>().WithMany().HasForeignKey(s => s.UserId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+public sealed class SourceKeyConfiguration : IEntityTypeConfiguration<SourceKey>
+{
+    public void Configure(EntityTypeBuilder<SourceKey> builder)
+    {
+        builder.ToTable("SourceKeys");
+        builder.Property(k => k.Id).ValueGeneratedNever();
     }
 }
 

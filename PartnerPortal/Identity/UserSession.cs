@@ -5,9 +5,9 @@ public sealed class UserSession
 {
     public const int UserAgentLength = 300;
 
-    public UserSession(long userId, string key, string userAgent, DateTime now)
+    public UserSession(long userId, string key, string userAgent, string source, DateTime now)
     {
-        (UserId, Key, CreatedAt, LastSeenAt) = (userId, key, now, now);
+        (UserId, Key, Source, CreatedAt, LastSeenAt) = (userId, key, source, now, now);
         UserAgent = userAgent.Length <= UserAgentLength ? userAgent : userAgent[..UserAgentLength];
     }
 
@@ -24,6 +24,9 @@ public sealed class UserSession
 
     /// <summary>What the browser called itself, cut to <see cref="UserAgentLength"/>.</summary>
     public string UserAgent { get; private set; } = "";
+
+    /// <summary>A keyed hash of the network that it began from, kept for 30 days to see that two sign-ins are from one place. Empty when not known, or forgotten.</summary>
+    public string Source { get; private set; } = "";
 
     /// <summary>UTC.</summary>
     public DateTime CreatedAt { get; private set; }

@@ -90,6 +90,9 @@ public static class PortalUrls
     /// <summary>Many clients at once to another partner.</summary>
     public const string SupportReassignments = "/support/reassign";
 
+    /// <summary>What looked wrong and is to be looked at.</summary>
+    public const string SupportFlags = "/support/flags";
+
     public const string SupportOrders = "/support/orders";
     public const string Plans = "/plans";
     public const string Purchases = "/purchases";
@@ -140,6 +143,15 @@ public static class PortalUrls
     /// <summary>The support search with something typed in.</summary>
     public static string FindClients(string query) => WithQuery(SupportClients, ("q", query));
 
+    /// <summary>Support's search over everything, with something typed in.</summary>
+    public static string SupportSearch(string query) => WithQuery(Support, ("q", query));
+
+    /// <summary>The purchases of whom a search finds.</summary>
+    public static string FindPurchases(string query) => WithQuery(SupportPurchases, ("q", query));
+
+    /// <summary>The mail to an address.</summary>
+    public static string FindMail(string address) => WithQuery(SupportMail, ("q", address));
+
     /// <summary>The audit log of one account.</summary>
     public static string AuditOf(long accountNumber) => WithQuery(SupportAudit, ("account", accountNumber.ToString(CultureInfo.InvariantCulture)));
 
@@ -162,6 +174,11 @@ public static class PortalUrls
 
     /// <summary>The claims in one state, for staff.</summary>
     public static string SupportClaimsIn(string state) => WithQuery(SupportClaims, ("state", state));
+
+    public static string SupportFlag(long id) => string.Create(CultureInfo.InvariantCulture, $"{SupportFlags}/{id}");
+
+    /// <summary>The flags in one state, for staff.</summary>
+    public static string SupportFlagsIn(string state) => WithQuery(SupportFlags, ("state", state));
 
     public static string SupportPurchase(long id) => string.Create(CultureInfo.InvariantCulture, $"/support/purchases/{id}");
 

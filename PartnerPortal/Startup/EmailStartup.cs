@@ -27,6 +27,7 @@ internal static class EmailStartup
             services.AddHostedService<Features.Journeys.Reassigning.ReassignWorker>();
             services.AddHostedService<Features.AccessGrants.AccessWorker>();
             services.AddHostedService<Features.Claims.ClaimWorker>();
+            services.AddHostedService<Features.Flags.FlagWorker>();
             services.AddHostedService<Features.Purchases.ReleaseWorker>();
             services.AddHostedService<Features.Payouts.MonthlyPayoutWorker>();
             services.AddHostedService<Features.Orders.OrderWorker>();

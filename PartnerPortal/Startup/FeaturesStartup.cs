@@ -1,6 +1,7 @@
 using PartnerPortal.Email;
 using PartnerPortal.Email.Transports;
 using PartnerPortal.Features.Program;
+using PartnerPortal.Identity;
 
 namespace PartnerPortal.Startup;
 
@@ -13,6 +14,7 @@ internal static class FeaturesStartup
         services.AddSingleton<PublicUrl>();
         services.AddSingleton<Outbox>();
         services.AddSingleton<Features.Payouts.PayeeVault>();
+        services.AddSingleton<SourceSeal>();
         services.AddSingleton<Features.Referrals.TouchSeal>();
         services.AddSingleton<Features.Referrals.LinkLookup>();
         services.AddSingleton<Features.Referrals.QrLogoSource>();

@@ -34,7 +34,6 @@ internal static class PortalEndpoints
         // The most visited address needs nothing of what stands between routing and endpoints.
         app.MapMethods("/r/{code}", [HttpMethods.Get, HttpMethods.Head], ReferralLinkEndpoint.Open).AllowAnonymous().ShortCircuit();
         app.MapGet(PortalUrls.EnterCode, EnterCodeEndpoint.Get).AllowAnonymous().RequireRateLimiting(RateLimits.Codes);
-        app.MapGet(PortalUrls.Support, SupportHomeEndpoint.Get).RequireAuthorization(Policies.Support);
         app.MapGet(PortalUrls.SupportMessagePreviewPattern, MailPreviewEndpoint.Get).RequireAuthorization(Policies.Support);
         app.MapGet(PortalUrls.ClientsCsv, ClientsCsvEndpoint.Get).RequireAuthorization(Policies.Partner);
         app.MapGet(PortalUrls.ClaimFilePattern, ClaimFileEndpoint.Get).RequireAuthorization();

@@ -37,9 +37,13 @@ internal static class SessionCookies
 
         var before = context.HttpContext.User;
         var key = before.FindFirstValue(ClaimTypes.NameIdentifier) == userId ? before.FindFirstValue(SessionCheck.SessionClaim) : null;
-        key ??= await context.HttpContext.RequestServices.GetRequiredService<OpenSession>()
-            .ExecuteAsync(long.Parse(userId, CultureInfo.InvariantCulture), context.Request.Headers.UserAgent.ToString(), context.HttpContext.RequestAborted);
-        Add(context.Principal, key);
+        Add(context.Principal, key ?? await OpenAsync(context.HttpContext, long.Parse(userId, CultureInfo.InvariantCulture)));
+    }
+
+    private static async Task<string> OpenAsync(HttpContext context, long userId)
+    {
+        var source = await context.RequestServices.GetRequiredService<SourceSeal>().OfAsync(context.Connection.RemoteIpAddress, context.RequestAborted);
+        return await context.RequestServices.GetRequiredService<OpenSession>().ExecuteAsync(userId, context.Request.Headers.UserAgent.ToString(), source, context.RequestAborted);
     }
 
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)

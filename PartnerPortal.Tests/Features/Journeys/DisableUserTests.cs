@@ -23,7 +23,7 @@ public sealed class DisableUserTests
         await using var portal = await TestPortal.StartAsync(kind);
         var world = new World(portal);
         var (support, partner) = (await world.SupportAsync(), await world.IntegratorAsync("Brightwater Systems", language: "es"));
-        await portal.CallAsync<OpenSession, string>(o => o.ExecuteAsync(partner.UserId!.Value, "a phone", default));
+        await portal.CallAsync<OpenSession, string>(o => o.ExecuteAsync(partner.UserId!.Value, "a phone", "", default));
         var before = await UserAsync(portal, partner);
 
         Assert.True((await DisableAsync(portal, partner, "  An invoice was forged. ", support)).Ok);

@@ -14,6 +14,8 @@ internal sealed class MoneyRun(MoneyWorld world, MoneyScenario scenario, bool is
     private readonly string _mark = Guid.NewGuid().ToString("N")[..8];
     private readonly List<(PurchaseRequest Request, bool IsClosed, long Left)> _purchases = [];
     private readonly List<(int At, Func<Task<Result<Recorded>>> Tell, string Name)> _waiting = [];
+    private readonly List<(int At, string Name)> _voids = [];
+    private readonly HashSet<string> _voided = [];
     private readonly Dictionary<string, long> _told = [];
     private readonly Random _random = new(scenario.Seed);
     private long[] _people = [];
@@ -52,6 +54,7 @@ internal sealed class MoneyRun(MoneyWorld world, MoneyScenario scenario, bool is
 
         At(now.AddDays(60));
         await TellAsync(int.MaxValue);
+        await world.ClearReviewsAsync(_people);
         await world.ReleaseAsync();
         broken.AddRange(await BookInvariants.BrokenAsync(world.Portal, _people));
         var balances = await world.BalancesAsync(_people);
@@ -75,7 +78,19 @@ internal sealed class MoneyRun(MoneyWorld world, MoneyScenario scenario, bool is
         MoneyEvent.Sponsor => world.SponsorAsync(_people[step.Who], step.Amount % 5 == 0 ? null : _people[step.Whom]),
         MoneyEvent.Buy => Buy(step, index),
         MoneyEvent.Refund => Refund(step, index),
+        MoneyEvent.Review => world.ReviewAsync(_people[step.Who], _people[step.Whom]),
+        MoneyEvent.Void => Void(step, index),
     };
+
+    private Task Void(MoneyStep step, int index)
+    {
+        if (_purchases.Count > 0 && _purchases[((step.Who * MoneyScenario.People) + step.Whom) % _purchases.Count].Request.ExternalId is var name && _voided.Add(name))
+        {
+            _voids.Add((index + (isShuffled ? step.Delays[0] : 0), name));
+        }
+
+        return Task.CompletedTask;
+    }
 
     private Task Buy(MoneyStep step, int index)
     {
@@ -133,6 +148,13 @@ internal sealed class MoneyRun(MoneyWorld world, MoneyScenario scenario, bool is
             Assert.True(recorded.Ok, $"{name} was refused: {recorded.Error}");
             Assert.Equal(_told.TryAdd(name, recorded.Value.Id), recorded.Value.IsNew);
             Assert.Equal(_told[name], recorded.Value.Id);
+        }
+
+        // Nobody voids what was not told yet.
+        foreach (var (at, name) in _voids.Where(v => v.At <= until && _told.ContainsKey(v.Name)).ToArray())
+        {
+            await world.VoidAsync(_told[name]);
+            _voids.Remove((at, name));
         }
     }
 }

@@ -5,6 +5,7 @@ using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Attributions;
 using PartnerPortal.Features.Audit;
 using PartnerPortal.Features.Commissions;
+using PartnerPortal.Features.Flags;
 using PartnerPortal.Features.Ledger;
 using PartnerPortal.Features.Partners;
 using PartnerPortal.Features.Purchases;
@@ -111,6 +112,32 @@ public sealed class MoneyWorld(TestPortal portal)
     public Task<Result<Recorded>> RefundAsync(RefundRequest request) => portal.CallAsync<RefundPurchase, Result<Recorded>>(r => r.ExecuteAsync(request, Machine, default));
 
     public Task<int> ReleaseAsync() => portal.CallAsync<ReleaseCommissions, int>(r => r.ExecuteAsync(default));
+
+    /// <summary>What a client buys of a partner's is under review; what is available of it waits again.</summary>
+    public async Task ReviewAsync(long clientId, long partnerId)
+    {
+        await WorkAsync(async work =>
+        {
+            var flag = new ReviewFlag(FlagKind.SelfReferral, partnerId, 1, work.Now);
+            work.Db.ReviewFlags.Add(flag);
+            await work.SaveAsync(default);
+            work.Db.FlaggedClients.Add(new FlaggedClient(flag, clientId, FlagMatches.Email));
+        });
+        await FlaggedMoney.HoldAsync(portal.Services.GetRequiredService<PortalDb>(), default);
+    }
+
+    public Task ClearReviewsAsync(IReadOnlyCollection<long> clients) => WorkAsync(work => work.Db.FlaggedClients.Where(c => clients.Contains(c.ClientId)).ForEachAsync(c => c.Clear()));
+
+    /// <summary>A purchase gives nobody anything.</summary>
+    public Task VoidAsync(long purchaseId) => WorkAsync(async work =>
+    {
+        var purchase = await work.Db.Purchases.AsNoTracking().SingleAsync(p => p.Id == purchaseId);
+        await work.LockAsync(PortalLock.ClientMoney, purchase.ClientId, default);
+        var flag = new ReviewFlag(FlagKind.SelfReferral, purchase.ClientId, 1, work.Now);
+        work.Db.ReviewFlags.Add(flag);
+        await work.SaveAsync(default);
+        await PurchaseReviews.VoidAsync(work, flag.Id, work.Db.Purchases.Where(p => p.Id == purchaseId), default);
+    });
 
     /// <summary>A purchase now, of the "team" plan, without discount and tax.</summary>
     public PurchaseRequest Purchase(long clientId, string id, long amount = 8000, string currency = "EUR") =>

@@ -14,6 +14,7 @@ public sealed partial class SideMenu : IDisposable
     private Actor _actor = Actor.Visitor;
     private ProgramSettings _program = new();
     private string _page = "";
+    private string? _find;
     private IDisposable? _follows;
 
     [Inject]
@@ -57,9 +58,9 @@ public sealed partial class SideMenu : IDisposable
         _actor = await Current.GetAsync();
     }
 
-    /// <summary>The page itself, and those below it.</summary>
+    /// <summary>The page itself, and those below it; support's pages are not below its first one.</summary>
     private bool IsCurrent(string href) => ("/" + Navigation.ToBaseRelativePath(Navigation.Uri)) is var path
-        && (path == href || path.StartsWith(href + "/", StringComparison.Ordinal) || path.StartsWith(href + "?", StringComparison.Ordinal));
+        && (path == href || (href != PortalUrls.Support && path.StartsWith(href + "/", StringComparison.Ordinal)) || path.StartsWith(href + "?", StringComparison.Ordinal));
 
     private void Turn(object? sender, LocationChangedEventArgs change) => _ = InvokeAsync(() =>
     {
@@ -70,6 +71,12 @@ public sealed partial class SideMenu : IDisposable
             StateHasChanged();
         }
     });
+
+    private void Find()
+    {
+        Navigation.NavigateTo(PortalUrls.SupportSearch(_find ?? ""));
+        _find = null;
+    }
 
     private void Follow() => _ = InvokeAsync(ReloadAsync);
 
@@ -88,7 +95,7 @@ public static class PortalHome
         { IsSignedIn: false } => PortalUrls.Landing,
         { Acting: not null } or { HasLostAccess: true } => PortalUrls.Acting,
         { IsPartner: true } => PortalUrls.Dashboard,
-        { IsStaff: true } => PortalUrls.SupportClients,
+        { IsStaff: true } => PortalUrls.Support,
         _ => actor.Opens(PortalUrls.MyPartner) ? PortalUrls.MyPartner : PortalUrls.Profile,
     };
 }

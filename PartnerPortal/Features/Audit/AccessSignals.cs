@@ -12,7 +12,7 @@ public static class AccessSignals
     [
         AuditActions.UserPasswordChanged, AuditActions.UserEmailChanged, AuditActions.UserTwoFactorChanged, AuditActions.UserLoginDisconnected, AuditActions.UserSessionEnded, AuditActions.UserDisabled, AuditActions.UserDeleted,
         AuditActions.StaffRoleGranted, AuditActions.StaffRoleRevoked, AuditActions.MemberRoleChanged, AuditActions.MemberRemoved, AuditActions.AccountClosed,
-        AuditActions.PartnerApproved, AuditActions.PartnerSuspended, AuditActions.PartnerReinstated,
+        AuditActions.PartnerApproved, AuditActions.PartnerSuspended, AuditActions.PartnerClosed, AuditActions.PartnerReinstated,
         AuditActions.AccessApproved, AuditActions.AccessRevoked, AuditActions.AccessGivenUp, AuditActions.AccessEnded, AuditActions.AccessStopped,
     ];
 

@@ -35,6 +35,7 @@ public static class AuditActions
     public const string PartnerRejected = "partner.rejected";
     public const string PartnerCreated = "partner.created";
     public const string PartnerSuspended = "partner.suspended";
+    public const string PartnerClosed = "partner.closed";
     public const string PartnerReinstated = "partner.reinstated";
     public const string PartnerChanged = "partner.changed";
     public const string PartnerGroupCreated = "partner-group.created";
@@ -87,6 +88,10 @@ public static class AuditActions
     public const string ClaimFilesDeleted = "claim.files-deleted";
     public const string SponsorChanged = "sponsor.changed";
     public const string SponsorUndone = "sponsor.undone";
+    public const string FlagRaised = "flag.raised";
+    public const string FlagCleared = "flag.cleared";
+    public const string FlagVoided = "flag.voided";
+    public const string FlagHeld = "flag.held";
     public const string JoinRefused = "join.refused";
     public const string ClientChanged = "client.changed";
     public const string ClientExported = "client.exported";

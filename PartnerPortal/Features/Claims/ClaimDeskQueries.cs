@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using PartnerPortal.Data;
+using PartnerPortal.Features.Accounts;
 using PartnerPortal.Identity;
 using PartnerPortal.Shared;
 
@@ -81,6 +82,30 @@ public sealed class ClaimDeskQueries(PortalDb portal, TimeProvider clock)
 
         await using var db = await portal.ReadAsync(ct);
         return await IdKeyset.NewestFirstAsync(db.ClientClaims.Where(In(queue)), c => c.Id, rows => Rows(db, rows, actor), r => r.Id, cursor, PageSize, ct);
+    }
+
+    /// <summary>The newest that are meant by a text: their number ("C-17"), what the claimant named, or one of the accounts. Empty for anybody but staff.</summary>
+    public async Task<IReadOnlyList<DeskClaimRow>> FoundAsync(string typed, int most, Actor actor, CancellationToken ct)
+    {
+        if (!actor.IsStaff)
+        {
+            return [];
+        }
+
+        await using var db = await portal.ReadAsync(ct);
+        var claims = db.ClientClaims.AsQueryable();
+        if (ClaimNumber.TryRead(typed, out var id))
+        {
+            claims = claims.Where(c => c.Id == id);
+        }
+        else
+        {
+            var accounts = AccountSearchQueries.Matching(db.Accounts, SearchQuery.Parse(typed)).Select(a => a.Id);
+            var named = SearchQuery.Pattern(SearchText.Fold(typed));
+            claims = claims.Where(c => EF.Functions.Like(c.Named, named, "\\") || accounts.Contains(c.ClaimantId) || accounts.Contains(c.ClientId!.Value) || accounts.Contains(c.OtherId!.Value));
+        }
+
+        return await Rows(db, claims.OrderByDescending(c => c.Id).Take(most), actor).ToListAsync(ct);
     }
 
     public async Task<IReadOnlyDictionary<ClaimQueue, int>> CountsAsync(Actor actor, CancellationToken ct)

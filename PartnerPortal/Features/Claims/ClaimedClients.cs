@@ -58,6 +58,14 @@ public static class ClaimNumber
     /// <summary>"C-17".</summary>
     public static string Write(long id) => FormattableString.Invariant($"C-{id}");
 
+    /// <summary>"C-17", or "c-17", to its id.</summary>
+    public static bool TryRead(string typed, out long id)
+    {
+        id = 0;
+        return typed.StartsWith("C-", StringComparison.OrdinalIgnoreCase)
+            && long.TryParse(typed.AsSpan(2), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out id);
+    }
+
     /// <summary>An account's number as typed, to its id.</summary>
     internal static bool TryReadAccount(string typed, out long id)
     {

@@ -37,6 +37,9 @@ public sealed record ClaimedName(ClaimNaming Naming, string Key)
         return OfEverybody.Contains(any.Domain) ? new ClaimDomainOfEverybody() : new ClaimedName(ClaimNaming.Domain, any.Domain);
     }
 
+    /// <summary>Whether anybody gets an address there, so that it says nothing of who has one.</summary>
+    public static bool IsOfEverybody(string domain) => OfEverybody.Contains(domain);
+
     /// <summary>The host of a web address, without "www."; anything else as it is.</summary>
     public static string HostOf(string text)
     {

@@ -68,6 +68,9 @@ public enum ShareReason
 
     /// <summary>Nothing any more: staff moved it to another partner with the client.</summary>
     MovedAway,
+
+    /// <summary>Nothing any more: support voided it after a review.</summary>
+    Voided,
 }
 
 /// <summary>Which cap reduced a line.</summary>

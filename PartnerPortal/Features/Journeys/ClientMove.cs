@@ -46,6 +46,13 @@ public sealed class ClientMove(PartnerChange change, ProgramSettingsSource setti
         return attribution;
     }
 
+    /// <summary>Staff makes it nobody's client.</summary>
+    public static async Task ReleaseAsync(PortalTransaction work, Account client, Attribution current, string reason, Actor actor, CancellationToken ct)
+    {
+        await EndAsync(work, client, current, actor, ct);
+        work.Audit(actor, AuditActions.AttributionReassigned, ("account", client.Id), client.Id, new { from = current.PartnerId, reason });
+    }
+
     /// <summary>Takes it away from a partner, without another.</summary>
     public static async Task EndAsync(PortalTransaction work, Account client, Attribution current, Actor actor, CancellationToken ct)
     {

@@ -111,11 +111,27 @@ public sealed class JourneyMails(AdminMails mail, ProgramSettingsSource settings
             ]), ct);
     }
 
-    /// <summary>A reassignment was undone: tells the partner that had the clients for that time, and those that have them again.</summary>
-    public async Task PartnersRestoredAsync(PortalTransaction work, IReadOnlyDictionary<long, int> back, int count, long targetId, CancellationToken ct)
+    /// <summary>Tells a client that its partner was closed and nobody took its place.</summary>
+    public async Task ClientReleasedAsync(PortalTransaction work, Account client, long partnerId, CancellationToken ct)
     {
         var program = await settings.GetAsync(ct);
-        foreach (var (partner, its, isTo) in back.OrderBy(b => b.Key).Select(b => (b.Key, b.Value, true)).Prepend((targetId, count, false)))
+        var partner = await work.Db.Accounts.Where(a => a.Id == partnerId).Select(a => a.Name).FirstAsync(ct);
+        await ToAdminsAsync(work, client.Id, MailKinds.ClientReassigned, client.Id, () => new MailContent(
+            text["ReleasedClient.Subject", partner],
+            text["ReassignedClient.Preheader"],
+            [
+                new MailText(text["ReleasedClient.Body", partner, program.Name]),
+                new MailText(text["ReleasedClient.Stays"]),
+                new MailButton(text["PartnerConfirmed.Button"], urls.Of(PortalUrls.MyPartner), text["PartnerConfirmed.ButtonIntro"]),
+            ]), ct);
+    }
+
+    /// <summary>A reassignment was undone: tells the partner that had the clients for that time, and those that have them again.</summary>
+    public async Task PartnersRestoredAsync(PortalTransaction work, IReadOnlyDictionary<long, int> back, int count, long? targetId, CancellationToken ct)
+    {
+        var program = await settings.GetAsync(ct);
+        var told = back.OrderBy(b => b.Key).Select(b => (b.Key, b.Value, true));
+        foreach (var (partner, its, isTo) in targetId is { } target ? told.Prepend((target, count, false)) : told)
         {
             await ToAdminsAsync(work, partner, MailKinds.ClientReassigned, partner, () => new MailContent(
                 text[isTo ? "RestoredTo.Subject" : "RestoredFrom.Subject"],

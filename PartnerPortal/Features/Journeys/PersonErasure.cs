@@ -58,6 +58,10 @@ internal static class PersonErasure
         await db.AgreementAcceptances.Where(a => a.UserId == user).ExecuteUpdateAsync(a => a.SetProperty(x => x.UserName, ""), ct);
         await db.Invoices.Where(i => db.Orders.Any(o => o.Id == i.OrderId && closed.Contains(o.ClientId)))
             .ExecuteUpdateAsync(i => i.SetProperty(x => x.BuyerName, "").SetProperty(x => x.BuyerAddress, "").SetProperty(x => x.BuyerTaxId, ""), ct);
+        await db.Reassignments.Where(r => r.CreatedByUserId == user).ExecuteUpdateAsync(r => r.SetProperty(x => x.CreatedByName, ""), ct);
+        await db.Reassignments.Where(r => r.DecidedByUserId == user).ExecuteUpdateAsync(r => r.SetProperty(x => x.DecidedByName, ""), ct);
+        await db.Reassignments.Where(r => r.UndoneByUserId == user).ExecuteUpdateAsync(r => r.SetProperty(x => x.UndoneByName, ""), ct);
+        await db.ReviewFlags.Where(f => closed.Contains(f.PartnerId) || db.FlaggedClients.Any(c => c.FlagId == f.Id && closed.Contains(c.ClientId))).ExecuteUpdateAsync(f => f.SetProperty(x => x.Reason, ""), ct);
         await Erasure.ContendersAsync(db, closed, ct);
         await db.Payouts.Where(p => p.RequestedByUserId == user).ExecuteUpdateAsync(p => p.SetProperty(x => x.RequestedByName, ""), ct);
         await db.Payouts.Where(p => p.ApprovedByUserId == user).ExecuteUpdateAsync(p => p.SetProperty(x => x.ApprovedByName, ""), ct);

@@ -33,7 +33,7 @@ public sealed class ResendInvitationMail(PortalDb portal, ProgramSettingsSource 
             return new NoSuchMessage();
         }
 
-        if (await work.Db.Partners.AnyAsync(p => p.AccountId == invitation.PartnerId && p.State == PartnerState.Suspended, ct))
+        if (await work.Db.Partners.AnyAsync(p => p.AccountId == invitation.PartnerId && (p.State == PartnerState.Suspended || p.State == PartnerState.Closed), ct))
         {
             return new PartnerIsSuspended();
         }

@@ -16,7 +16,7 @@ public sealed record RetentionOutcome(int Messages, int Visits, int Invitations 
 
 /// <summary>
 /// Forgets what is older than the program's retention period: the text of mail that is not waiting to be sent, by which source visitors came, whom
-/// invitations without a Yes were for, and the words of requests for access that are over. That a mail was sent, and how many visits a day had, stays. Sign-ins that ran out are forgotten after a month.
+/// invitations without a Yes were for, and the words of requests for access that are over. That a mail was sent, and how many visits a day had, stays. Sign-ins that ran out are forgotten after a month, and from where the others began.
 /// </summary>
 public sealed class RunRetention(PortalDb portal, ProgramSettingsSource settings)
 {
@@ -75,6 +75,7 @@ public sealed class RunRetention(PortalDb portal, ProgramSettingsSource settings
         await using var work = await portal.BeginAsync(ct);
         var since = work.Now.AddDays(-SessionDays);
         await work.Db.UserSessions.Where(s => s.LastSeenAt < since).ExecuteDeleteAsync(ct);
+        await work.Db.UserSessions.Where(s => s.CreatedAt < since && s.Source != "").ExecuteUpdateAsync(s => s.SetProperty(x => x.Source, ""), ct);
         await work.CommitAsync(ct);
     }
 

@@ -34,12 +34,25 @@ public sealed class WithdrawInvitation(PortalDb portal)
             return new NoSuchInvitation();
         }
 
-        if (!invitation.Withdraw(work.Now))
+        if (!await WithinAsync(work, invitation, actor, ct))
         {
             return new AlreadyAnswered();
         }
 
-        if (await work.Db.ClientRecords.FirstOrDefaultAsync(r => r.InvitationId == invitationId && r.PartnerId == partnerId, ct) is { } record)
+        await work.CommitAsync(ct);
+        return Done.Value;
+    }
+
+    /// <summary>The same as a part of something more; the caller holds the invitation's lock, and commits.</summary>
+    /// <returns>False when it was answered before.</returns>
+    internal static async Task<bool> WithinAsync(PortalTransaction work, Invitation invitation, Actor actor, CancellationToken ct)
+    {
+        if (!invitation.Withdraw(work.Now))
+        {
+            return false;
+        }
+
+        if (await work.Db.ClientRecords.FirstOrDefaultAsync(r => r.InvitationId == invitation.Id && r.PartnerId == invitation.PartnerId, ct) is { } record)
         {
             record.Lapse();
             record.Tell(ClientEventKind.Withdrawn, work.Now, actor.Name);
@@ -47,15 +60,14 @@ public sealed class WithdrawInvitation(PortalDb portal)
         }
 
         foreach (var message in await work.Db.OutboxMessages
-            .Where(m => m.CauseId == invitationId && (m.State == OutboxState.Pending || m.State == OutboxState.Failed)).ToListAsync(ct))
+            .Where(m => m.CauseId == invitation.Id && (m.State == OutboxState.Pending || m.State == OutboxState.Failed)).ToListAsync(ct))
         {
             message.Cancel();
         }
 
-        work.Audit(actor, AuditActions.InvitationWithdrawn, ("invitation", invitationId), partnerId);
-        work.Signal(InvitationQueries.ChannelOf(partnerId));
+        work.Audit(actor, AuditActions.InvitationWithdrawn, ("invitation", invitation.Id), invitation.PartnerId);
+        work.Signal(InvitationQueries.ChannelOf(invitation.PartnerId));
         work.Signal(LapseInvitations.Signal);
-        await work.CommitAsync(ct);
-        return Done.Value;
+        return true;
     }
 }

@@ -16,6 +16,12 @@ public enum LedgerKind
     /// <summary>Staff moved it to another partner, or back.</summary>
     Moved,
 
+    /// <summary>It is under review: from available back to pending.</summary>
+    Held,
+
+    /// <summary>Support voided it after a review.</summary>
+    Voided,
+
     /// <summary>The holding period is over: from pending to available.</summary>
     Release,
 

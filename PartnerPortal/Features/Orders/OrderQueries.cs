@@ -44,7 +44,7 @@ public sealed class OrderQueries(PortalDb portal, AccessDiary diary)
 
     /// <summary>Everybody's, the newest first; for staff.</summary>
     /// <param name="state">Null for all.</param>
-    /// <param name="find">Part of an invoice's number or of a buyer's name; empty for all.</param>
+    /// <param name="find">Part of an invoice's number, or what a buyer's account is found by; empty for all.</param>
     /// <param name="cursor">Of a neighbouring page.</param>
     /// <param name="actor">Staff.</param>
     /// <param name="ct">Cancels.</param>
@@ -57,10 +57,10 @@ public sealed class OrderQueries(PortalDb portal, AccessDiary diary)
 
         await using var db = await portal.ReadAsync(ct);
         var orders = db.Orders.Where(o => state == null || o.State == state);
-        if (SearchText.Fold(find.Trim()) is { Length: > 0 } folded)
+        if (find.Trim() is { Length: > 0 } typed && SearchQuery.Parse(typed) is { IsEmpty: false } query)
         {
-            var number = find.Trim();
-            orders = orders.Where(o => db.Invoices.Any(i => i.OrderId == o.Id && i.Number.Contains(number)) || db.Accounts.Any(a => a.Id == o.ClientId && a.SearchText.Contains(folded)));
+            var buyers = AccountSearchQueries.Matching(db.Accounts, query).Select(a => a.Id);
+            orders = orders.Where(o => db.Invoices.Any(i => i.OrderId == o.Id && i.Number.Contains(typed)) || buyers.Contains(o.ClientId));
         }
 
         return await IdKeyset.NewestFirstAsync(orders, o => o.Id, o => Rows(db, o), r => r.Id, cursor, Size, ct);

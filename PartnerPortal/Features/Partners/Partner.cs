@@ -18,6 +18,9 @@ public enum PartnerState
     Suspended,
 
     Rejected,
+
+    /// <summary>Ended by staff: its clients were handed over or released. It reads what is its own and is paid what it earned.</summary>
+    Closed,
 }
 
 /// <summary>That an account is a partner, and in which state. One row an account.</summary>
@@ -53,14 +56,14 @@ public sealed class Partner
     /// <summary>UTC; since when it is a partner. Null while it never was.</summary>
     public DateTime? ActiveSince { get; private set; }
 
-    /// <summary>Why it is suspended or rejected, in staff's words; null otherwise.</summary>
+    /// <summary>Why it is suspended, rejected or closed, in staff's words; null otherwise.</summary>
     public string? Reason { get; private set; }
 
     /// <summary>How it stood since when: what it earns depends on how it stood at the purchase's time. Only what is new is in memory.</summary>
     public IReadOnlyCollection<PartnerStanding> Standings => _standings;
 
-    /// <summary>It was approved once: its pages are open to it, also while suspended.</summary>
-    public bool WasApproved => State is PartnerState.Active or PartnerState.Suspended;
+    /// <summary>It was approved once: its pages are open to it, also while suspended and when closed.</summary>
+    public bool WasApproved => State is PartnerState.Active or PartnerState.Suspended or PartnerState.Closed;
 
     public static Partner Apply(long accountId, string about, DateTime now) =>
         new(accountId, PartnerKind.Integrator, PartnerState.Applied, now) { About = about };
@@ -129,9 +132,22 @@ public sealed class Partner
         return true;
     }
 
+    public bool Close(string reason, DateTime now)
+    {
+        if (State is not (PartnerState.Active or PartnerState.Suspended))
+        {
+            return false;
+        }
+
+        State = PartnerState.Closed;
+        Reason = reason;
+        Keep(now);
+        return true;
+    }
+
     public bool Reinstate(DateTime now)
     {
-        if (State is not PartnerState.Suspended)
+        if (State is not (PartnerState.Suspended or PartnerState.Closed))
         {
             return false;
         }

@@ -20,6 +20,9 @@ public enum PartnerTab
 
     /// <summary>Clients who recommend others, active.</summary>
     Referrers,
+
+    /// <summary>Ended by staff, of either kind.</summary>
+    Closed,
 }
 
 public sealed record PartnerFilter(PartnerTab Tab, SearchQuery Search, long? GroupId);
@@ -30,7 +33,7 @@ public sealed record PartnerRow(
     long AccountId, long Number, string Name, AccountKind AccountKind, PartnerKind Kind, PartnerState State, string? Email, string? ExternalId, string? Group, DateTime CreatedAt, DateTime? ActiveSince);
 
 /// <param name="About">What the applicant wrote about itself; may be empty.</param>
-/// <param name="Reason">Why it is suspended or rejected; null otherwise.</param>
+/// <param name="Reason">Why it is suspended, rejected or closed; null otherwise.</param>
 public sealed record PartnerDetail(PartnerRow Row, long? GroupId, string Code, string? Phone, string? Website, string About, string? Reason);
 
 public sealed record GroupOption(long Id, string Name);
@@ -74,6 +77,19 @@ public sealed class PartnerAdminQueries(PortalDb portal)
         }
 
         return counts;
+    }
+
+    /// <summary>Partners in any state and of either kind; the newest first.</summary>
+    public async Task<IReadOnlyList<PartnerRow>> FoundAsync(SearchQuery search, int limit, Actor actor, CancellationToken ct)
+    {
+        if (!actor.IsStaff)
+        {
+            return [];
+        }
+
+        await using var db = await portal.ReadAsync(ct);
+        var accounts = AccountSearchQueries.Matching(db.Accounts, search);
+        return await Rows(db, db.Partners.Where(p => accounts.Any(a => a.Id == p.AccountId)).OrderByDescending(p => p.AccountId).Take(limit)).ToListAsync(ct);
     }
 
     /// <summary>Active partners of either kind, to whom a client could be given; the newest first.</summary>
@@ -128,6 +144,7 @@ public sealed class PartnerAdminQueries(PortalDb portal)
         PartnerTab.Active => partners.Where(p => p.State == PartnerState.Active && p.Kind == PartnerKind.Integrator),
         PartnerTab.Suspended => partners.Where(p => p.State == PartnerState.Suspended),
         PartnerTab.Rejected => partners.Where(p => p.State == PartnerState.Rejected),
+        PartnerTab.Closed => partners.Where(p => p.State == PartnerState.Closed),
         PartnerTab.Referrers => partners.Where(p => p.State == PartnerState.Active && p.Kind == PartnerKind.Referrer),
     };
 

@@ -17,6 +17,10 @@ public enum PartnerDecision
     Rejected,
     Suspended,
     Reinstated,
+    Closed,
+
+    /// <summary>Open again after it was closed.</summary>
+    Reopened,
 
     /// <summary>Staff made an account that existed an integrator, without an application.</summary>
     MadePartner,
@@ -28,7 +32,7 @@ public sealed class PartnerMails(Outbox outbox, ProgramSettingsSource settings, 
     /// <param name="work">The transaction of the decision.</param>
     /// <param name="account">The partner's.</param>
     /// <param name="decision">What was decided.</param>
-    /// <param name="reason">Staff's, for a rejection or suspension; null otherwise.</param>
+    /// <param name="reason">Staff's, for a rejection, suspension or closing; null otherwise.</param>
     /// <param name="ct">Cancels.</param>
     public async Task DecidedAsync(PortalTransaction work, Account account, PartnerDecision decision, string? reason, CancellationToken ct)
     {

@@ -49,7 +49,8 @@ public static class PayoutEligibility
             return new PayoutRefused(PayoutObstacle.OpenAlready, available, currency);
         }
 
-        if (!await db.Partners.AnyAsync(p => p.AccountId == accountId && p.State == PartnerState.Active, ct))
+        // Who was closed is paid what it earned.
+        if (!await db.Partners.AnyAsync(p => p.AccountId == accountId && (p.State == PartnerState.Active || p.State == PartnerState.Closed), ct))
         {
             return new PayoutRefused(PayoutObstacle.Suspended, available, currency);
         }

@@ -59,6 +59,8 @@ internal static class PayoutStatementWords
 
         var client = line.Client.Length > 0 ? line.Client : text["Line.FormerClient"].Value;
         return line.Kind is LedgerKind.Reversal ? text["Line.Reversal", client, line.Product, line.Level, line.Purchase]
+            : line.Kind is LedgerKind.Held ? text["Line.Held", client, line.Product, line.Level, line.Purchase]
+            : line.Kind is LedgerKind.Voided ? text["Line.Voided", client, line.Product, line.Level, line.Purchase]
             : line.Kind is LedgerKind.Correction ? text["Line.Correction", client, line.Product, line.Level, line.Purchase]
             : text["Line.Commission", client, line.Product, line.Level, line.Purchase];
     }

@@ -82,6 +82,13 @@ public sealed class ChangeProgram(PortalDb portal)
         settings.ReassignUndoDays = ProgramRules.TryDays(form.ReassignUndoDays) ?? settings.ReassignUndoDays;
         settings.ClaimAnswerDays = ProgramRules.TryDays(form.ClaimAnswerDays) ?? settings.ClaimAnswerDays;
         settings.LapseAfterDays = ProgramRules.TryDays(form.LapseAfterDays) ?? settings.LapseAfterDays;
+        settings.FlagBurstCount = ProgramRules.TryDays(form.FlagBurstCount) ?? settings.FlagBurstCount;
+        settings.FlagBurstHours = ProgramRules.TryDays(form.FlagBurstHours) ?? settings.FlagBurstHours;
+        settings.FlagDomainCount = ProgramRules.TryDays(form.FlagDomainCount) ?? settings.FlagDomainCount;
+        settings.FlagRefundCount = ProgramRules.TryDays(form.FlagRefundCount) ?? settings.FlagRefundCount;
+        settings.FlagRefundDays = ProgramRules.TryDays(form.FlagRefundDays) ?? settings.FlagRefundDays;
+        settings.FlagUnseenCount = ProgramRules.TryDays(form.FlagUnseenCount) ?? settings.FlagUnseenCount;
+        settings.FlagUnseenDays = ProgramRules.TryDays(form.FlagUnseenDays) ?? settings.FlagUnseenDays;
         settings.RetentionDays = ProgramRules.TryDays(form.RetentionDays) ?? settings.RetentionDays;
         settings.DefaultLanguage = form.DefaultLanguage;
         settings.DefaultCountry = form.DefaultCountry;

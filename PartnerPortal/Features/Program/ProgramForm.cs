@@ -50,6 +50,20 @@ public sealed class ProgramForm
     public string ReassignUndoDays { get; set; } = "";
     public string ClaimAnswerDays { get; set; } = "";
 
+    public string FlagBurstCount { get; set; } = "";
+
+    public string FlagBurstHours { get; set; } = "";
+
+    public string FlagDomainCount { get; set; } = "";
+
+    public string FlagRefundCount { get; set; } = "";
+
+    public string FlagRefundDays { get; set; } = "";
+
+    public string FlagUnseenCount { get; set; } = "";
+
+    public string FlagUnseenDays { get; set; } = "";
+
     public string RetentionDays { get; set; } = "";
 
     public string DefaultLanguage { get; set; } = "";
@@ -92,6 +106,13 @@ public sealed class ProgramForm
         AccessMaxDays = Digits(settings.AccessMaxDays),
         ReassignUndoDays = Digits(settings.ReassignUndoDays),
         ClaimAnswerDays = Digits(settings.ClaimAnswerDays),
+        FlagBurstCount = Digits(settings.FlagBurstCount),
+        FlagBurstHours = Digits(settings.FlagBurstHours),
+        FlagDomainCount = Digits(settings.FlagDomainCount),
+        FlagRefundCount = Digits(settings.FlagRefundCount),
+        FlagRefundDays = Digits(settings.FlagRefundDays),
+        FlagUnseenCount = Digits(settings.FlagUnseenCount),
+        FlagUnseenDays = Digits(settings.FlagUnseenDays),
         RetentionDays = Digits(settings.RetentionDays),
         DefaultLanguage = settings.DefaultLanguage,
         DefaultCountry = settings.DefaultCountry,
@@ -139,6 +160,13 @@ public sealed record ProgramField(string Name, Func<ProgramForm, string> Read, A
         new(nameof(ProgramForm.AccessMaxDays), f => f.AccessMaxDays.Trim(), (a, b) => b.AccessMaxDays = a.AccessMaxDays),
         new(nameof(ProgramForm.ReassignUndoDays), f => f.ReassignUndoDays.Trim(), (a, b) => b.ReassignUndoDays = a.ReassignUndoDays),
         new(nameof(ProgramForm.ClaimAnswerDays), f => f.ClaimAnswerDays.Trim(), (a, b) => b.ClaimAnswerDays = a.ClaimAnswerDays),
+        new(nameof(ProgramForm.FlagBurstCount), f => f.FlagBurstCount.Trim(), (a, b) => b.FlagBurstCount = a.FlagBurstCount),
+        new(nameof(ProgramForm.FlagBurstHours), f => f.FlagBurstHours.Trim(), (a, b) => b.FlagBurstHours = a.FlagBurstHours),
+        new(nameof(ProgramForm.FlagDomainCount), f => f.FlagDomainCount.Trim(), (a, b) => b.FlagDomainCount = a.FlagDomainCount),
+        new(nameof(ProgramForm.FlagRefundCount), f => f.FlagRefundCount.Trim(), (a, b) => b.FlagRefundCount = a.FlagRefundCount),
+        new(nameof(ProgramForm.FlagRefundDays), f => f.FlagRefundDays.Trim(), (a, b) => b.FlagRefundDays = a.FlagRefundDays),
+        new(nameof(ProgramForm.FlagUnseenCount), f => f.FlagUnseenCount.Trim(), (a, b) => b.FlagUnseenCount = a.FlagUnseenCount),
+        new(nameof(ProgramForm.FlagUnseenDays), f => f.FlagUnseenDays.Trim(), (a, b) => b.FlagUnseenDays = a.FlagUnseenDays),
         new(nameof(ProgramForm.RetentionDays), f => f.RetentionDays.Trim(), (a, b) => b.RetentionDays = a.RetentionDays),
         new(nameof(ProgramForm.DefaultLanguage), f => f.DefaultLanguage, (a, b) => b.DefaultLanguage = a.DefaultLanguage),
         new(nameof(ProgramForm.DefaultCountry), f => f.DefaultCountry, (a, b) => b.DefaultCountry = a.DefaultCountry),

@@ -12,6 +12,9 @@ public enum ProgramProblem
     /// <summary>Not whole days, or outside the limits; the details are the limits.</summary>
     DaysOutOfRange,
 
+    /// <summary>Not a whole number, or outside the limits; likewise.</summary>
+    OutOfRange,
+
     NotAColor,
     UnknownLanguage,
     UnknownCountry,
@@ -75,6 +78,13 @@ public static class ProgramRules
         Days(nameof(form.AccessMaxDays), form.AccessMaxDays, 1, 365);
         Days(nameof(form.ReassignUndoDays), form.ReassignUndoDays, 1, 90);
         Days(nameof(form.ClaimAnswerDays), form.ClaimAnswerDays, 1, 60);
+        Number(nameof(form.FlagBurstCount), form.FlagBurstCount, 0, 1000);
+        Number(nameof(form.FlagBurstHours), form.FlagBurstHours, 1, 720);
+        Number(nameof(form.FlagDomainCount), form.FlagDomainCount, 0, 1000);
+        Number(nameof(form.FlagRefundCount), form.FlagRefundCount, 0, 1000);
+        Days(nameof(form.FlagRefundDays), form.FlagRefundDays, 1, 365);
+        Number(nameof(form.FlagUnseenCount), form.FlagUnseenCount, 0, 1000);
+        Days(nameof(form.FlagUnseenDays), form.FlagUnseenDays, 1, 365);
         Days(nameof(form.RetentionDays), form.RetentionDays, 30, 3650);
         if (!Languages.IsSupported(form.DefaultLanguage))
         {
@@ -110,11 +120,15 @@ public static class ProgramRules
             }
         }
 
-        void Days(string name, string value, int least, int most)
+        void Days(string name, string value, int least, int most) => Whole(name, value, least, most, ProgramProblem.DaysOutOfRange);
+
+        void Number(string name, string value, int least, int most) => Whole(name, value, least, most, ProgramProblem.OutOfRange);
+
+        void Whole(string name, string value, int least, int most, ProgramProblem problem)
         {
-            if (TryDays(value) is not { } days || days < least || days > most)
+            if (TryDays(value) is not { } number || number < least || number > most)
             {
-                errors.Add(new ProgramFieldWrong(name, ProgramProblem.DaysOutOfRange, least, most));
+                errors.Add(new ProgramFieldWrong(name, problem, least, most));
             }
         }
     }

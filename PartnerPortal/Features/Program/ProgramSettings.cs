@@ -94,6 +94,27 @@ public sealed class ProgramSettings
     /// <summary>So many days a client's partner has to answer when another claims the client.</summary>
     public int ClaimAnswerDays { get; set; } = 7;
 
+    /// <summary>So many clients of a partner who register from one place within <see cref="FlagBurstHours"/> are looked at; 0 for never.</summary>
+    public int FlagBurstCount { get; set; } = 5;
+
+    /// <summary>See <see cref="FlagBurstCount"/>.</summary>
+    public int FlagBurstHours { get; set; } = 24;
+
+    /// <summary>So many clients of a partner with addresses of one domain are looked at; 0 for never.</summary>
+    public int FlagDomainCount { get; set; } = 5;
+
+    /// <summary>So many refunds within <see cref="FlagRefundDays"/> of a payout for them are looked at; 0 for never.</summary>
+    public int FlagRefundCount { get; set; } = 2;
+
+    /// <summary>See <see cref="FlagRefundCount"/>.</summary>
+    public int FlagRefundDays { get; set; } = 14;
+
+    /// <summary>So many accounts that a partner created, most of them never signed in to after <see cref="FlagUnseenDays"/>, are looked at; 0 for never.</summary>
+    public int FlagUnseenCount { get; set; } = 20;
+
+    /// <summary>See <see cref="FlagUnseenCount"/>.</summary>
+    public int FlagUnseenDays { get; set; } = 14;
+
     /// <summary>Sent mail loses its text, visits their counts by source, after so many days.</summary>
     public int RetentionDays { get; set; } = 730;
 

@@ -42,13 +42,14 @@ internal sealed class ClientBook
     private readonly List<Purchase> _purchases;
     private readonly ILookup<long?, Refund> _refunds;
     private readonly ILookup<long, CommissionMove> _moves;
+    private readonly HashSet<long> _voided;
     private readonly List<Attribution> _attributions;
     private readonly PartnerFacts _partners;
     private readonly DateTime? _firstBefore;
     private readonly Dictionary<string, long> _givenBefore;
 
     private ClientBook(
-        List<Purchase> purchases, ILookup<long?, Refund> refunds, ILookup<long, CommissionLine> lines, ILookup<long, CommissionMove> moves, List<Attribution> attributions, PartnerFacts partners, DateTime? firstBefore,
+        List<Purchase> purchases, ILookup<long?, Refund> refunds, ILookup<long, CommissionLine> lines, ILookup<long, CommissionMove> moves, HashSet<long> voided, List<Attribution> attributions, PartnerFacts partners, DateTime? firstBefore,
         Dictionary<string, long> givenBefore)
     {
         _purchases = purchases;
@@ -56,6 +57,7 @@ internal sealed class ClientBook
         _refunds = refunds;
         Lines = lines;
         _moves = moves;
+        _voided = voided;
         _attributions = attributions;
         _partners = partners;
         _firstBefore = firstBefore;
@@ -90,6 +92,7 @@ internal sealed class ClientBook
         var refunds = purchases.Count == 0 ? [] : await (from p in read join r in db.Refunds on (long?)p.Id equals r.PurchaseId select r).ToListAsync(ct);
         var lines = purchases.Count == 0 ? [] : await (from p in read join l in db.CommissionLines on p.Id equals l.PurchaseId select l).ToListAsync(ct);
         var moves = purchases.Count == 0 ? [] : await (from p in read join m in db.CommissionMoves on p.Id equals m.PurchaseId orderby m.Id select m).AsNoTracking().ToListAsync(ct);
+        var voided = purchases.Count == 0 ? [] : await (from p in read join v in db.VoidedPurchases on p.Id equals v.PurchaseId select v.PurchaseId).ToHashSetAsync(ct);
         var attributions = await db.Attributions.AsNoTracking().Where(a => clients.Contains(a.ClientId)).ToListAsync(ct);
         var partners = await PartnerFacts.LoadAsync(db, [.. attributions.Select(a => a.EarningPartnerId).OfType<long>().Distinct()], ct);
         var earliest = await db.Accounts.Where(a => clients.Contains(a.Id))
@@ -105,7 +108,7 @@ internal sealed class ClientBook
             var sums = given[c.Key].Select(g => (g.Currency, g.Sum)).Concat(before.SelectMany(p => linesOf[p.Id]).Select(l => (l.Currency, Sum: l.Granted)))
                 .GroupBy(g => g.Currency).ToDictionary(g => g.Key, g => g.Sum(x => x.Sum));
             return new ClientBook(
-                [.. purchasesOf[c.Key].Where(p => p.OccurredAt >= c.Value)], refundsOf, linesOf, movesOf, [.. attributionsOf[c.Key]], partners,
+                [.. purchasesOf[c.Key].Where(p => p.OccurredAt >= c.Value)], refundsOf, linesOf, movesOf, voided, [.. attributionsOf[c.Key]], partners,
                 earliest.GetValueOrDefault(c.Key) ?? (before.Count > 0 ? before.Min(p => p.OccurredAt) : null), sums);
         });
     }
@@ -134,6 +137,7 @@ internal sealed class ClientBook
                     purchase.ClientId, purchase.Currency, purchase.Base, purchase.Product, at, first!.Value, _firstBefore is null && purchase == _purchases[0],
                     given.GetValueOrDefault(purchase.Currency), partner is { } level1 ? _partners.ChainAt(level1, at) : []),
                 version is null || rulesOf is null ? version?.Rules : rulesOf(version));
+            shares = _voided.Contains(purchase.Id) ? PurchaseReviews.Voided(shares) : shares;
             given[purchase.Currency] = given.GetValueOrDefault(purchase.Currency) + shares.Sum(s => s.Amount);
             var refunds = _refunds[purchase.Id].ToList();
             refunds.Sort(Refund.InOrder);

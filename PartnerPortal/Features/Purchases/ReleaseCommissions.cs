@@ -6,7 +6,7 @@ using PartnerPortal.Identity;
 
 namespace PartnerPortal.Features.Purchases;
 
-/// <summary>Makes earnings available whose holding period is over. Before, each is settled once more, so that nothing becomes available that facts do not bear.</summary>
+/// <summary>Makes earnings available whose holding period is over and that are not under review. Before, each is settled once more, so that nothing becomes available that facts do not bear.</summary>
 public sealed class ReleaseCommissions(PortalDb portal, TimeProvider clock)
 {
     private const int Batch = 200;
@@ -74,7 +74,7 @@ public sealed class ReleaseCommissions(PortalDb portal, TimeProvider clock)
 
     private static IQueryable<DueLine> Due(PortalDbContext db, DateTime now) =>
         from l in db.CommissionLines
-        join p in db.Purchases on l.PurchaseId equals p.Id
+        join p in PurchaseReviews.NotIn(db, db.Purchases) on l.PurchaseId equals p.Id
         where l.ReleasedAt == null && l.Granted > 0 && l.HeldUntil <= now
         select new DueLine { Line = l, Purchase = p };
 

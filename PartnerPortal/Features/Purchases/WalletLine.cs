@@ -29,9 +29,10 @@ public enum WalletLineState
 /// <param name="PaidAt">The latest of them.</param>
 /// <param name="Plan">Null when none was in force.</param>
 /// <param name="Rules">Of that version.</param>
+/// <param name="IsUnderReview">Support looks at the purchase: until it has decided, what is not paid is not paid out.</param>
 public sealed record WalletLine(
     long Id, DateTime At, string Client, string Product, string Currency, int Level, ShareReason Reason, ShareCap? Cap, int? BasisPoints, long? Fixed, long Price, long Discount, long Base,
-    long Refunded, long BeforeCaps, long Granted, long Reversed, DateTime HeldUntil, DateTime? ReleasedAt, long PaidOut, DateTime? PaidAt, string? Plan, int? Version, PlanRules? Rules)
+    long Refunded, long BeforeCaps, long Granted, long Reversed, DateTime HeldUntil, DateTime? ReleasedAt, long PaidOut, DateTime? PaidAt, string? Plan, int? Version, PlanRules? Rules, bool IsUnderReview)
 {
     public long Net => Granted - Reversed;
 

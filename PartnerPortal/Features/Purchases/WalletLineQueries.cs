@@ -71,7 +71,7 @@ public sealed class WalletLineQueries(PortalDb portal)
         return await db.CommissionLines.Where(l => l.PartnerId == own && l.Currency == currency).MaxAsync(l => (int?)l.Level, ct) ?? 0;
     }
 
-    /// <summary>UTC; when the next of what is held becomes available. Null when nothing is held.</summary>
+    /// <summary>UTC; when the next of what is held becomes available. Null when nothing is held, or all of it is under review.</summary>
     public async Task<DateTime?> NextReleaseAsync(string currency, Actor actor, CancellationToken ct)
     {
         if (actor is not { AccountId: { } own, MaySeeMoney: true })
@@ -80,7 +80,8 @@ public sealed class WalletLineQueries(PortalDb portal)
         }
 
         await using var db = await portal.ReadAsync(ct);
-        return await db.CommissionLines.Where(l => l.PartnerId == own && l.Currency == currency && l.Granted > l.Reversed && l.ReleasedAt == null).MinAsync(l => (DateTime?)l.HeldUntil, ct);
+        return await db.CommissionLines.Where(l => l.PartnerId == own && l.Currency == currency && l.Granted > l.Reversed && l.ReleasedAt == null
+            && !db.FlaggedClients.Any(c => c.ClientId == l.ClientId && c.State == FlaggedState.UnderReview)).MinAsync(l => (DateTime?)l.HeldUntil, ct);
     }
 
     /// <summary>The initials of a line's client; null when the line is not in the actor's wallet.</summary>
@@ -156,14 +157,22 @@ public sealed class WalletLineQueries(PortalDb portal)
         from v in versions.DefaultIfEmpty()
         join c in db.CommissionPlans on v.PlanId equals c.Id into plans
         from c in plans.DefaultIfEmpty()
-        select new Row { Line = l, Purchase = p, Client = a.Name, Version = v, Plan = c.Name };
+        select new Row
+        {
+            Line = l,
+            Purchase = p,
+            Client = a.Name,
+            Version = v,
+            Plan = c.Name,
+            IsUnderReview = db.FlaggedClients.Any(f => f.ClientId == p.ClientId && f.PartnerId == p.PartnerId && f.State == FlaggedState.UnderReview),
+        };
 
     internal static WalletLine Write(Row row)
     {
         var (l, p) = (row.Line, row.Purchase);
         return new WalletLine(
             l.Id, p.OccurredAt, Initials.Of(row.Client), p.Product, l.Currency, l.Level, l.Reason, l.Cap, l.BasisPoints, l.Fixed, p.Amount, p.Discount, l.Base, p.Refunded, l.BeforeCaps,
-            l.Granted, l.Reversed, l.HeldUntil, l.ReleasedAt, l.Paid, l.PaidAt, row.Plan, row.Version?.Number, row.Version?.Rules);
+            l.Granted, l.Reversed, l.HeldUntil, l.ReleasedAt, l.Paid, l.PaidAt, row.Plan, row.Version?.Number, row.Version?.Rules, row.IsUnderReview);
     }
 
     internal sealed class Row
@@ -177,5 +186,7 @@ public sealed class WalletLineQueries(PortalDb portal)
         public PlanVersion? Version { get; init; }
 
         public string? Plan { get; init; }
+
+        public required bool IsUnderReview { get; init; }
     }
 }

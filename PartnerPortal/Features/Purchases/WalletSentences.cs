@@ -34,6 +34,7 @@ internal static class WalletSentences
         ShareReason.Superseded => text["Why.Superseded"],
         ShareReason.MovedHere => text["Why.MovedHere", text.Rate(line), Money.Write(line.Base, line.Currency), line.Level, line.Plan ?? "", line.Version ?? 0],
         ShareReason.MovedAway => text["Why.MovedAway"],
+        ShareReason.Voided => text["Why.Voided"],
     };
 
     /// <summary>The same, and what refunds took of it.</summary>
@@ -50,6 +51,18 @@ internal static class WalletSentences
         { PaidAt: { } at } when line.PaidOut < line.Net => text["Paid.Part", Money.Write(line.PaidOut, line.Currency), date(at)].Value,
         { PaidAt: { } at } => text["Paid.All", date(at)].Value,
     };
+
+    /// <summary>Until when it is on hold, and why; empty where it is not.</summary>
+    public static string Hold(this IStringLocalizer<WalletText> text, WalletLine line, Func<DateTime, string> date) => line switch
+    {
+        { State: not WalletLineState.Held } => "",
+        { IsUnderReview: true } => text["Sum.UnderReview"],
+        _ => text["Sum.Held", date(line.HeldUntil)],
+    };
+
+    /// <summary>"On hold", "Under review".</summary>
+    public static string StateName(this IStringLocalizer<WalletText> text, WalletLine line) =>
+        line is { State: WalletLineState.Held, IsUnderReview: true } ? text["State.UnderReview"] : text["State." + line.State];
 
     /// <summary>"12.5 %", or an amount a purchase.</summary>
     public static string Rate(this IStringLocalizer<WalletText> text, WalletLine line) =>

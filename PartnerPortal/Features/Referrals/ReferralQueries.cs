@@ -116,6 +116,6 @@ public sealed class ReferralQueries(PortalDb portal, TimeProvider clock)
         from p in partners.DefaultIfEmpty()
         select new ReferralPartner(
             a.Id, a.Name, a.Code, a.Website, p.ActiveSince,
-            a.State == AccountState.Active && (p == null || p.State != PartnerState.Suspended),
+            a.State == AccountState.Active && (p == null || (p.State != PartnerState.Suspended && p.State != PartnerState.Closed)),
             p != null && p.Kind == PartnerKind.Integrator && p.State == PartnerState.Active);
 }

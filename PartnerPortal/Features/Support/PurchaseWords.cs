@@ -19,6 +19,7 @@ internal static class PurchaseWords
         ShareReason.PassedUp => text["Why.PassedUp"],
         ShareReason.OwnPurchase => text["Why.OwnPurchase"],
         ShareReason.NoPlan => text["Why.NoPlan"],
+        ShareReason.Voided => text["Why.Voided"],
         _ => wallet.Why(line),
     };
 

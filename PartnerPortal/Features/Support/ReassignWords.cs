@@ -19,6 +19,7 @@ internal static class ReassignWords
         TargetIsNoPartner => text["Error.NoTarget"],
         TargetTakesNoClients target => text["Error.TargetTakesNoClients", target.PartnerName],
         OwnAccountInvolved => text["Error.Own"],
+        NothingToClose => text["Error.NothingToClose"],
         NothingToMove => text["Error.NothingToMove"],
         NobodyChosen => text["Error.NobodyChosen"],
         TooManyChosen many => text["Error.TooMany", many.Most],

@@ -21,5 +21,6 @@ internal static class StateTones
         PartnerState.Active => BadgeTone.Ok,
         PartnerState.Suspended => BadgeTone.Warn,
         PartnerState.Rejected => BadgeTone.Bad,
+        PartnerState.Closed => BadgeTone.Idle,
     };
 }

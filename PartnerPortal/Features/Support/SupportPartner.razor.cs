@@ -143,10 +143,10 @@ public sealed partial class SupportPartner
     }
 
     /// <summary>Goes on to the preview of all of its clients, where another partner is chosen.</summary>
-    private async Task ReassignAsync()
+    private async Task GoOnAsync(ReassignSelection selection)
     {
         _busy = true;
-        var result = await Draft.ExecuteAsync(ReassignSelection.AllOf(Id), await Current.GetAsync(), CancellationToken.None);
+        var result = await Draft.ExecuteAsync(selection, await Current.GetAsync(), CancellationToken.None);
         _busy = false;
         _failure = result.Error is { } error ? R.Why(error) : null;
         if (result.Ok)

@@ -16,6 +16,7 @@ public sealed partial class SupportReassignment
     private ReassignmentSums? _sums;
     private PartnerRow? _chosen;
     private UnpaidLines _lines;
+    private bool _toNobody;
     private DateOnly? _startsOn;
     private string _reason = "";
     private string _undoReason = "";
@@ -69,7 +70,7 @@ public sealed partial class SupportReassignment
         await LoadAsync();
         if (_row is { } row)
         {
-            (_lines, _reason) = (row.Lines, row.Reason);
+            (_lines, _reason, _toNobody) = (row.Lines, row.Reason, row.ToNobody);
             _startsOn = row.StartsAt is { } at ? DateOnly.FromDateTime(Time.Local(at)) : null;
         }
     }
@@ -82,6 +83,24 @@ public sealed partial class SupportReassignment
         (_loaded, _version) = (true, _version + 1);
     }
 
+    private string Title => _row switch
+    {
+        { ClosesId: not null } row => L["Closing.Title", NameOf(row.ClosesName)],
+        { } row => L["One.Title", row.Id],
+        _ => "",
+    };
+
+    private string NameOf(string name) => name.Length > 0 ? name : L["Client.Closed"];
+
+    private string DoWords(ReassignmentRow row, ReassignmentSums sums) => row switch
+    {
+        { ClosesId: not null, ToNobody: true } => L["Closing.DoRelease", Count(sums.Waiting)],
+        { ClosesId: not null, PartnerName.Length: > 0 } => L["Closing.DoMove", Count(sums.Waiting), row.PartnerName],
+        { ClosesId: not null } => L["Closing.Do"],
+        _ when _chosen is null && row.PartnerName.Length == 0 => L["Do.Move"],
+        _ => L["Do.MoveTo", Count(sums.Waiting), row.PartnerName],
+    };
+
     private static string Count(int count) => count.ToString("N0", CultureInfo.CurrentCulture);
 
     private Task ChooseAsync(PartnerRow? partner)
@@ -93,6 +112,12 @@ public sealed partial class SupportReassignment
     private Task<bool> KeepAsync(UnpaidLines lines)
     {
         _lines = lines;
+        return KeepAsync();
+    }
+
+    private Task<bool> ReleaseAsync(bool toNobody)
+    {
+        (_toNobody, _targetError) = (toNobody, null);
         return KeepAsync();
     }
 
@@ -111,7 +136,7 @@ public sealed partial class SupportReassignment
     /// <summary>Keeps what is chosen, and shows what it would mean.</summary>
     private async Task<bool> KeepAsync()
     {
-        var choice = new ReassignChoice(_chosen?.AccountId ?? _row?.PartnerId, _lines, _startsOn is { } day ? Time.StartOfDay(day) : null, _reason);
+        var choice = new ReassignChoice(_chosen?.AccountId ?? _row?.PartnerId, _lines, _startsOn is { } day ? Time.StartOfDay(day) : null, _reason, _toNobody);
         var result = await Change.ExecuteAsync(Id, choice, await Current.GetAsync(), CancellationToken.None);
         Show(result.Error);
         await LoadAsync();

@@ -34,4 +34,6 @@ public sealed partial class SupportReassignments
         _place = place;
         return LoadAsync();
     }
+
+    private string NameOf(string name) => name.Length > 0 ? name : L["Client.Closed"];
 }

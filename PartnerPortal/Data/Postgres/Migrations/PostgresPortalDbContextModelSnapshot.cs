@@ -1455,6 +1455,9 @@ namespace PartnerPortal.Data.Postgres.Migrations
                     b.Property<int>("Clients")
                         .HasColumnType("integer");
 
+                    b.Property<long?>("ClosesPartnerId")
+                        .HasColumnType("bigint");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -1501,6 +1504,9 @@ namespace PartnerPortal.Data.Postgres.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)");
 
+                    b.Property<bool>("ToNobody")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("UndoReason")
                         .IsRequired()
                         .HasMaxLength(1000)
@@ -1521,6 +1527,8 @@ namespace PartnerPortal.Data.Postgres.Migrations
                         .HasColumnType("bigint");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("ClosesPartnerId");
 
                     b.HasIndex("PartnerId");
 
@@ -2279,6 +2287,27 @@ namespace PartnerPortal.Data.Postgres.Migrations
                         .HasMaxLength(16)
                         .HasColumnType("character varying(16)");
 
+                    b.Property<int>("FlagBurstCount")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("FlagBurstHours")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("FlagDomainCount")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("FlagRefundCount")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("FlagRefundDays")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("FlagUnseenCount")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("FlagUnseenDays")
+                        .HasColumnType("integer");
+
                     b.Property<string>("Footer")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -2564,6 +2593,52 @@ namespace PartnerPortal.Data.Postgres.Migrations
                     b.ToTable("EarningTallies", (string)null);
                 });
 
+            modelBuilder.Entity("PartnerPortal.Features.Purchases.FlaggedClient", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("ClientId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("FlagId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("Matches")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<long>("PartnerId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("State");
+
+                    b.HasIndex("FlagId", "ClientId")
+                        .IsUnique();
+
+                    b.HasIndex("PartnerId", "Kind");
+
+                    b.HasIndex("ClientId", "PartnerId", "State");
+
+                    b.ToTable("FlaggedClients", (string)null);
+                });
+
             modelBuilder.Entity("PartnerPortal.Features.Purchases.IdempotentRequest", b =>
                 {
                     b.Property<long>("Id")
@@ -2752,6 +2827,58 @@ namespace PartnerPortal.Data.Postgres.Migrations
                         });
                 });
 
+            modelBuilder.Entity("PartnerPortal.Features.Purchases.ReviewFlag", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long?>("DecidedByUserId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<long>("PartnerId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("RaisedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PartnerId", "Kind")
+                        .IsUnique()
+                        .HasDatabaseName("UX_ReviewFlags_Open")
+                        .HasFilter("\"State\" = 'Open' AND \"Kind\" <> 'SelfReferral'");
+
+                    b.HasIndex("State", "Id");
+
+                    b.HasIndex("PartnerId", "Kind", "State");
+
+                    b.ToTable("ReviewFlags", (string)null);
+                });
+
             modelBuilder.Entity("PartnerPortal.Features.Purchases.Stripe.StripeCustomer", b =>
                 {
                     b.Property<long>("Id")
@@ -2926,6 +3053,33 @@ namespace PartnerPortal.Data.Postgres.Migrations
                     b.HasIndex("PaymentIntent");
 
                     b.ToTable("StripeTakeBacks", (string)null);
+                });
+
+            modelBuilder.Entity("PartnerPortal.Features.Purchases.VoidedPurchase", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long>("FlagId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("PurchaseId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FlagId");
+
+                    b.HasIndex("PurchaseId")
+                        .IsUnique();
+
+                    b.ToTable("VoidedPurchases", (string)null);
                 });
 
             modelBuilder.Entity("PartnerPortal.Features.Referrals.Invitation", b =>
@@ -3277,6 +3431,20 @@ namespace PartnerPortal.Data.Postgres.Migrations
                     b.ToTable("SetupTokens", (string)null);
                 });
 
+            modelBuilder.Entity("PartnerPortal.Identity.SourceKey", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer");
+
+                    b.Property<byte[]>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("SourceKeys", (string)null);
+                });
+
             modelBuilder.Entity("PartnerPortal.Identity.UserPreference", b =>
                 {
                     b.Property<long>("UserId")
@@ -3318,6 +3486,11 @@ namespace PartnerPortal.Data.Postgres.Migrations
                     b.Property<DateTime>("LastSeenAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
                     b.Property<string>("UserAgent")
                         .IsRequired()
                         .HasMaxLength(300)
@@ -3327,6 +3500,8 @@ namespace PartnerPortal.Data.Postgres.Migrations
                         .HasColumnType("bigint");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("CreatedAt");
 
                     b.HasIndex("Key")
                         .IsUnique();
@@ -3680,6 +3855,11 @@ namespace PartnerPortal.Data.Postgres.Migrations
                 {
                     b.HasOne("PartnerPortal.Features.Accounts.Account", null)
                         .WithMany()
+                        .HasForeignKey("ClosesPartnerId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("PartnerPortal.Features.Accounts.Account", null)
+                        .WithMany()
                         .HasForeignKey("PartnerId")
                         .OnDelete(DeleteBehavior.Restrict);
                 });
@@ -3844,6 +4024,27 @@ namespace PartnerPortal.Data.Postgres.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("PartnerPortal.Features.Purchases.FlaggedClient", b =>
+                {
+                    b.HasOne("PartnerPortal.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("ClientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PartnerPortal.Features.Purchases.ReviewFlag", null)
+                        .WithMany()
+                        .HasForeignKey("FlagId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PartnerPortal.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("PartnerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("PartnerPortal.Features.Purchases.Purchase", b =>
                 {
                     b.HasOne("PartnerPortal.Features.Accounts.Account", null)
@@ -3871,6 +4072,15 @@ namespace PartnerPortal.Data.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 
+            modelBuilder.Entity("PartnerPortal.Features.Purchases.ReviewFlag", b =>
+                {
+                    b.HasOne("PartnerPortal.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("PartnerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("PartnerPortal.Features.Purchases.Stripe.StripeCustomer", b =>
                 {
                     b.HasOne("PartnerPortal.Features.Accounts.Account", null)
@@ -3886,6 +4096,21 @@ namespace PartnerPortal.Data.Postgres.Migrations
                         .WithMany()
                         .HasForeignKey("PurchaseId")
                         .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("PartnerPortal.Features.Purchases.VoidedPurchase", b =>
+                {
+                    b.HasOne("PartnerPortal.Features.Purchases.ReviewFlag", null)
+                        .WithMany()
+                        .HasForeignKey("FlagId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PartnerPortal.Features.Purchases.Purchase", null)
+                        .WithMany()
+                        .HasForeignKey("PurchaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("PartnerPortal.Features.Referrals.Invitation", b =>

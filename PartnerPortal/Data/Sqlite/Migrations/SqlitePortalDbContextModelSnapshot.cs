@@ -1391,6 +1391,9 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                     b.Property<int>("Clients")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("ClosesPartnerId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("TEXT");
 
@@ -1437,6 +1440,9 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("ToNobody")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("UndoReason")
                         .IsRequired()
                         .HasMaxLength(1000)
@@ -1457,6 +1463,8 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("ClosesPartnerId");
 
                     b.HasIndex("PartnerId");
 
@@ -2195,6 +2203,27 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                         .HasMaxLength(16)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("FlagBurstCount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("FlagBurstHours")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("FlagDomainCount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("FlagRefundCount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("FlagRefundDays")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("FlagUnseenCount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("FlagUnseenDays")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Footer")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -2476,6 +2505,50 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                     b.ToTable("EarningTallies", (string)null);
                 });
 
+            modelBuilder.Entity("PartnerPortal.Features.Purchases.FlaggedClient", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ClientId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("FlagId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Matches")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("PartnerId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("State");
+
+                    b.HasIndex("FlagId", "ClientId")
+                        .IsUnique();
+
+                    b.HasIndex("PartnerId", "Kind");
+
+                    b.HasIndex("ClientId", "PartnerId", "State");
+
+                    b.ToTable("FlaggedClients", (string)null);
+                });
+
             modelBuilder.Entity("PartnerPortal.Features.Purchases.IdempotentRequest", b =>
                 {
                     b.Property<long>("Id")
@@ -2658,6 +2731,56 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                         });
                 });
 
+            modelBuilder.Entity("PartnerPortal.Features.Purchases.ReviewFlag", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("DecidedByUserId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("PartnerId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("RaisedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PartnerId", "Kind")
+                        .IsUnique()
+                        .HasDatabaseName("UX_ReviewFlags_Open")
+                        .HasFilter("\"State\" = 'Open' AND \"Kind\" <> 'SelfReferral'");
+
+                    b.HasIndex("State", "Id");
+
+                    b.HasIndex("PartnerId", "Kind", "State");
+
+                    b.ToTable("ReviewFlags", (string)null);
+                });
+
             modelBuilder.Entity("PartnerPortal.Features.Purchases.Stripe.StripeCustomer", b =>
                 {
                     b.Property<long>("Id")
@@ -2824,6 +2947,31 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                     b.HasIndex("PaymentIntent");
 
                     b.ToTable("StripeTakeBacks", (string)null);
+                });
+
+            modelBuilder.Entity("PartnerPortal.Features.Purchases.VoidedPurchase", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("FlagId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("PurchaseId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FlagId");
+
+                    b.HasIndex("PurchaseId")
+                        .IsUnique();
+
+                    b.ToTable("VoidedPurchases", (string)null);
                 });
 
             modelBuilder.Entity("PartnerPortal.Features.Referrals.Invitation", b =>
@@ -3165,6 +3313,20 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                     b.ToTable("SetupTokens", (string)null);
                 });
 
+            modelBuilder.Entity("PartnerPortal.Identity.SourceKey", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("SourceKeys", (string)null);
+                });
+
             modelBuilder.Entity("PartnerPortal.Identity.UserPreference", b =>
                 {
                     b.Property<long>("UserId")
@@ -3204,6 +3366,11 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                     b.Property<DateTime>("LastSeenAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("UserAgent")
                         .IsRequired()
                         .HasMaxLength(300)
@@ -3213,6 +3380,8 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("CreatedAt");
 
                     b.HasIndex("Key")
                         .IsUnique();
@@ -3566,6 +3735,11 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                 {
                     b.HasOne("PartnerPortal.Features.Accounts.Account", null)
                         .WithMany()
+                        .HasForeignKey("ClosesPartnerId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("PartnerPortal.Features.Accounts.Account", null)
+                        .WithMany()
                         .HasForeignKey("PartnerId")
                         .OnDelete(DeleteBehavior.Restrict);
                 });
@@ -3730,6 +3904,27 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("PartnerPortal.Features.Purchases.FlaggedClient", b =>
+                {
+                    b.HasOne("PartnerPortal.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("ClientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PartnerPortal.Features.Purchases.ReviewFlag", null)
+                        .WithMany()
+                        .HasForeignKey("FlagId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PartnerPortal.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("PartnerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("PartnerPortal.Features.Purchases.Purchase", b =>
                 {
                     b.HasOne("PartnerPortal.Features.Accounts.Account", null)
@@ -3757,6 +3952,15 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 
+            modelBuilder.Entity("PartnerPortal.Features.Purchases.ReviewFlag", b =>
+                {
+                    b.HasOne("PartnerPortal.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("PartnerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("PartnerPortal.Features.Purchases.Stripe.StripeCustomer", b =>
                 {
                     b.HasOne("PartnerPortal.Features.Accounts.Account", null)
@@ -3772,6 +3976,21 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                         .WithMany()
                         .HasForeignKey("PurchaseId")
                         .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("PartnerPortal.Features.Purchases.VoidedPurchase", b =>
+                {
+                    b.HasOne("PartnerPortal.Features.Purchases.ReviewFlag", null)
+                        .WithMany()
+                        .HasForeignKey("FlagId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PartnerPortal.Features.Purchases.Purchase", null)
+                        .WithMany()
+                        .HasForeignKey("PurchaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("PartnerPortal.Features.Referrals.Invitation", b =>

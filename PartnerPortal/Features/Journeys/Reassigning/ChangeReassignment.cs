@@ -28,7 +28,12 @@ public sealed class ChangeReassignment(PortalDb portal)
             return new NoSuchReassignment();
         }
 
-        if (choice.PartnerId is { } partner && (await ReassignTarget.FindAsync(work.Db, partner, actor, ct)).Error is { } refusal)
+        if (choice.PartnerId is { } chosen && chosen == draft.ClosesPartnerId)
+        {
+            return new TargetIsNoPartner();
+        }
+
+        if (choice is { ToNobody: false, PartnerId: { } partner } && (await ReassignTarget.FindAsync(work.Db, partner, actor, ct)).Error is { } refusal)
         {
             return refusal;
         }

@@ -28,14 +28,19 @@ public sealed class ConfirmReassignment(PortalDb portal)
             return new ReassignmentMovedOn(draft.State);
         }
 
-        if (draft.PartnerId is not { } target)
+        if (draft.PartnerId is null && !draft.ToNobody)
         {
             return new TargetIsNoPartner();
         }
 
-        if ((await ReassignTarget.FindAsync(work.Db, target, actor, ct)).Error is { } refusal)
+        if (draft.PartnerId is { } target && (await ReassignTarget.FindAsync(work.Db, target, actor, ct)).Error is { } refusal)
         {
             return refusal;
+        }
+
+        if (draft.ClosesPartnerId is { } closes && await PartnerClosing.WhyNotAsync(work.Db, closes, actor, ct) is { } obstacle)
+        {
+            return obstacle;
         }
 
         if (draft.Reason.Length == 0)
@@ -48,13 +53,13 @@ public sealed class ConfirmReassignment(PortalDb portal)
             return new StartIsPast();
         }
 
-        if (!await ReassignJudgement.Of(work.Db, draft, actor.UserId).AnyAsync(j => j.Verdict == null, ct))
+        if (draft.ClosesPartnerId is null && !await ReassignJudgement.Of(work.Db, draft, actor.UserId).AnyAsync(j => j.Verdict == null, ct))
         {
             return new NothingToMove();
         }
 
         draft.Confirm(actor, work.Now);
-        work.Audit(actor, AuditActions.ReassignmentConfirmed, ("reassignment", id), target, new { to = target, clients = draft.Clients, lines = draft.Lines, startsAt = draft.StartsAt, reason = draft.Reason });
+        work.Audit(actor, AuditActions.ReassignmentConfirmed, ("reassignment", id), draft.PartnerId ?? draft.ClosesPartnerId, new { to = draft.PartnerId, closes = draft.ClosesPartnerId, clients = draft.Clients, lines = draft.Lines, startsAt = draft.StartsAt, reason = draft.Reason });
         ReassignmentBook.Tell(work, id);
         await work.CommitAsync(ct);
         return draft.State;

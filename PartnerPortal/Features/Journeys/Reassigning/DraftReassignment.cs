@@ -8,13 +8,16 @@ using PartnerPortal.Shared;
 namespace PartnerPortal.Features.Journeys.Reassigning;
 
 /// <summary>Which clients: those named, else all that a search finds, else all of a partner.</summary>
-public sealed record ReassignSelection(IReadOnlyList<long>? ClientIds, SearchQuery? Query, long? PartnerId)
+/// <param name="Closes">That partner is closed with it.</param>
+public sealed record ReassignSelection(IReadOnlyList<long>? ClientIds, SearchQuery? Query, long? PartnerId, bool Closes = false)
 {
     public static ReassignSelection Of(IReadOnlyList<long> ids) => new(ids, null, null);
 
     public static ReassignSelection Found(SearchQuery query) => new(null, query, null);
 
     public static ReassignSelection AllOf(long partnerId) => new(null, null, partnerId);
+
+    public static ReassignSelection Closing(long partnerId) => new(null, null, partnerId, Closes: true);
 }
 
 /// <summary>Support chooses clients. The draft keeps them, so that what is looked at is what will be moved; nothing is done to them.</summary>
@@ -29,8 +32,14 @@ public sealed class DraftReassignment(PortalDb portal)
         }
 
         await using var work = await portal.BeginAsync(ct);
+        var closes = selection.Closes ? selection.PartnerId : null;
+        if (closes is { } closing && await PartnerClosing.WhyNotAsync(work.Db, closing, actor, ct) is { } refusal)
+        {
+            return refusal;
+        }
+
         var ids = await Chosen(work.Db, selection).OrderBy(id => id).Take(Reassignment.Most + 1).ToListAsync(ct);
-        if (ids.Count == 0)
+        if (ids.Count == 0 && closes is null)
         {
             return new NobodyChosen();
         }
@@ -40,9 +49,9 @@ public sealed class DraftReassignment(PortalDb portal)
             return new TooManyChosen(Reassignment.Most);
         }
 
-        var draft = new Reassignment(ids.Count, actor, work.Now);
+        var draft = new Reassignment(ids.Count, actor, work.Now, closes);
         work.Db.Reassignments.Add(draft);
-        work.Audit(actor, AuditActions.ReassignmentDrafted, ("reassignment", null), null, new { clients = ids.Count });
+        work.Audit(actor, AuditActions.ReassignmentDrafted, ("reassignment", null), closes, new { clients = ids.Count });
         await work.SaveAsync(ct);
         await work.InsertAsync(ids.ConvertAll(id => new ReassignedClient(draft.Id, id)), ct);
         await work.CommitAsync(ct);

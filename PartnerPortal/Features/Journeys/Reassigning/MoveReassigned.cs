@@ -3,6 +3,7 @@ using PartnerPortal.Data;
 using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Attributions;
 using PartnerPortal.Features.Audit;
+using PartnerPortal.Features.Partners;
 using PartnerPortal.Features.Payouts;
 using PartnerPortal.Features.Program;
 using PartnerPortal.Features.Purchases;
@@ -10,7 +11,7 @@ using PartnerPortal.Features.Purchases;
 namespace PartnerPortal.Features.Journeys.Reassigning;
 
 /// <summary>Moves the next clients of a reassignment, in one transaction with their money, their mails and their steps: after a crash the next batch begins where the last one ended.</summary>
-public sealed class MoveReassigned(PortalDb portal, ClientMove move, JourneyMails mails, ProgramSettingsSource settings)
+public sealed class MoveReassigned(PortalDb portal, ClientMove move, JourneyMails mails, PartnerMails partners, ProgramSettingsSource settings)
 {
     /// <summary>Clients a transaction: few enough that others who write wait a moment only.</summary>
     private const int Batch = 40;
@@ -20,40 +21,53 @@ public sealed class MoveReassigned(PortalDb portal, ClientMove move, JourneyMail
     {
         var days = (await settings.GetAsync(ct)).ReassignUndoDays;
         await using var work = await portal.BeginAsync(ct);
-        if (await ReassignmentBook.TakeAsync(work, id, ct) is not { State: ReassignmentState.Running, PartnerId: { } targetId } reassignment)
+        if (await ReassignmentBook.TakeAsync(work, id, ct) is not { State: ReassignmentState.Running } reassignment)
         {
             return false;
         }
 
         reassignment.Begin(days, work.Now);
-        var items = await work.Db.ReassignedClients.Where(c => c.ReassignmentId == id && c.State == ReassignedState.Waiting).OrderBy(c => c.Id).Take(Batch).ToListAsync(ct);
-        if (items.Count > 0)
+        var isMore = await PartnerClosing.BeginAsync(work, reassignment, ct) || await MoveNextAsync(work, reassignment, ct) || await PartnerClosing.TakeUpAsync(work, reassignment, ct);
+        if (!isMore)
         {
-            await MoveAsync(work, reassignment, targetId, items, ct);
-        }
-        else
-        {
-            await FinishAsync(work, reassignment, targetId, ct);
+            await FinishAsync(work, reassignment, ct);
         }
 
         ReassignmentBook.Tell(work, id);
         await work.CommitAsync(ct);
+        return isMore;
+    }
+
+    private async Task<bool> MoveNextAsync(PortalTransaction work, Reassignment reassignment, CancellationToken ct)
+    {
+        var items = await work.Db.ReassignedClients.Where(c => c.ReassignmentId == reassignment.Id && c.State == ReassignedState.Waiting).OrderBy(c => c.Id).Take(Batch).ToListAsync(ct);
+        if (items.Count > 0)
+        {
+            await MoveAsync(work, reassignment, items, ct);
+        }
+
         return items.Count > 0;
     }
 
-    private async Task MoveAsync(PortalTransaction work, Reassignment reassignment, long targetId, List<ReassignedClient> items, CancellationToken ct)
+    private async Task MoveAsync(PortalTransaction work, Reassignment reassignment, List<ReassignedClient> items, CancellationToken ct)
     {
         var ids = items.ConvertAll(i => i.ClientId);
         await work.LockAsync(ids.Select(c => (PortalLock.Client, c)), ct);
         var open = await work.Db.Attributions.Where(a => ids.Contains(a.ClientId) && a.EndedAt == null).ToDictionaryAsync(a => a.ClientId, ct);
         await work.LockAsync(
-            ids.Select(c => (PortalLock.ClientMoney, c)).Concat(open.Values.Select(a => (PortalLock.Payouts, a.PartnerId))).Append((PortalLock.ClientList, targetId)).Append((PortalLock.Sponsors, 0)), ct);
-        var found = await ReassignTarget.FindAsync(work.Db, targetId, reassignment.DecidedBy, ct);
-        if (!found.Ok)
+            ids.Select(c => (PortalLock.ClientMoney, c)).Concat(open.Values.Select(a => (PortalLock.Payouts, a.PartnerId))).Append((PortalLock.ClientList, reassignment.PartnerId ?? 0)).Append((PortalLock.Sponsors, 0)), ct);
+        Account? target = null;
+        if (reassignment.PartnerId is { } targetId)
         {
-            items.ForEach(i => i.Refuse(ReassignRefusal.TargetInactive));
-            work.Audit(reassignment.DecidedBy, AuditActions.ReassignmentChanged, ("reassignment", reassignment.Id), targetId, new { refused = items.Count });
-            return;
+            var found = await ReassignTarget.FindAsync(work.Db, targetId, reassignment.DecidedBy, ct);
+            if (!found.Ok)
+            {
+                items.ForEach(i => i.Refuse(ReassignRefusal.TargetInactive));
+                work.Audit(reassignment.DecidedBy, AuditActions.ReassignmentChanged, ("reassignment", reassignment.Id), targetId, new { refused = items.Count });
+                return;
+            }
+
+            target = found.Value;
         }
 
         var (first, last, decider) = (items[0].Id, items[^1].Id, reassignment.DecidedByUserId);
@@ -70,15 +84,23 @@ public sealed class MoveReassigned(PortalDb portal, ClientMove move, JourneyMail
                 continue;
             }
 
-            await MoveOneAsync(work, reassignment, item, clients[item.ClientId], open.GetValueOrDefault(item.ClientId), found.Value, ct);
+            await MoveOneAsync(work, reassignment, item, clients[item.ClientId], open.GetValueOrDefault(item.ClientId), item.ClientId == target?.Id ? null : target, ct);
         }
 
         await CommissionMoves.RecordAsync(
-            work, [.. lines.OrderBy(l => l.PurchaseId).Select(l => new LineToMove(l.PurchaseId, l.ClientId, l.PartnerId, targetId))], reassignment.Id, reassignment.HeldUntil, new Dictionary<long, DateTime>(), ct);
+            work, [.. lines.OrderBy(l => l.PurchaseId).Select(l => new LineToMove(l.PurchaseId, l.ClientId, l.PartnerId, target!.Id))], reassignment.Id, reassignment.HeldUntil, new Dictionary<long, DateTime>(), ct);
     }
 
-    private async Task MoveOneAsync(PortalTransaction work, Reassignment reassignment, ReassignedClient item, Account client, Attribution? current, Account target, CancellationToken ct)
+    private async Task MoveOneAsync(PortalTransaction work, Reassignment reassignment, ReassignedClient item, Account client, Attribution? current, Account? target, CancellationToken ct)
     {
+        if (target is null)
+        {
+            await ClientMove.ReleaseAsync(work, client, current!, reassignment.Reason, reassignment.DecidedBy, ct);
+            item.Move(current!.PartnerId, current.Id, null, false, work.Now);
+            await mails.ClientReleasedAsync(work, client, current.PartnerId, ct);
+            return;
+        }
+
         var hadSponsor = client.SponsorId is not null;
         var opened = await move.ToAsync(work, client, current, target, new MoveReason(reassignment.Reason, ReassignmentId: reassignment.Id), reassignment.DecidedBy, ct);
         opened.Hold(reassignment.HeldUntil!.Value);
@@ -87,16 +109,22 @@ public sealed class MoveReassigned(PortalDb portal, ClientMove move, JourneyMail
         await mails.ClientReassignedAsync(work, client, target, ct);
     }
 
-    private async Task FinishAsync(PortalTransaction work, Reassignment reassignment, long targetId, CancellationToken ct)
+    private async Task FinishAsync(PortalTransaction work, Reassignment reassignment, CancellationToken ct)
     {
         reassignment.Finish(work.Now);
         var from = await work.Db.ReassignedClients.Where(c => c.ReassignmentId == reassignment.Id && c.State == ReassignedState.Moved)
             .GroupBy(c => c.FromPartnerId).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(ct);
         var moved = from.Sum(f => f.Count);
-        work.Audit(reassignment.DecidedBy, AuditActions.ReassignmentDone, ("reassignment", reassignment.Id), targetId, new { to = targetId, clients = moved });
-        if (moved > 0)
+        work.Audit(reassignment.DecidedBy, AuditActions.ReassignmentDone, ("reassignment", reassignment.Id), reassignment.PartnerId ?? reassignment.ClosesPartnerId, new { to = reassignment.PartnerId, clients = moved });
+        // Who is closed is told that, with what became of its clients.
+        if (moved > 0 && reassignment.PartnerId is { } targetId)
         {
-            await mails.PartnersReassignedAsync(work, from.Where(f => f.Key is not null).ToDictionary(f => f.Key!.Value, f => f.Count), moved, targetId, ct);
+            await mails.PartnersReassignedAsync(work, from.Where(f => f.Key is not null && f.Key != reassignment.ClosesPartnerId).ToDictionary(f => f.Key!.Value, f => f.Count), moved, targetId, ct);
+        }
+
+        if (reassignment.ClosesPartnerId is { } closed)
+        {
+            await partners.DecidedAsync(work, await work.Db.Accounts.FirstAsync(a => a.Id == closed, ct), PartnerDecision.Closed, reassignment.Reason, ct);
         }
     }
 }

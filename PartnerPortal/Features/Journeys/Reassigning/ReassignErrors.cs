@@ -7,6 +7,9 @@ public sealed record NoSuchReassignment : Error;
 /// <summary>Nobody is chosen, or nobody matches.</summary>
 public sealed record NobodyChosen : Error;
 
+/// <summary>The partner to be closed is not in a state for it, or was closed before.</summary>
+public sealed record NothingToClose : Error;
+
 public sealed record TooManyChosen(int Most) : Error;
 
 /// <summary>It was decided, cancelled or undone meanwhile, or the time to undo it is over.</summary>

@@ -23,14 +23,15 @@ internal static class ReassignJudgement
     /// <param name="first">The least id of an item.</param>
     /// <param name="last">The greatest.</param>
     public static IQueryable<Judged> Of(PortalDbContext db, Reassignment of, long? userId, long first = 0, long last = long.MaxValue) =>
-        db.Database.SqlQueryRaw<Judged>(Clients, of.Id, of.PartnerId ?? 0, userId ?? 0, first, last);
+        db.Database.SqlQueryRaw<Judged>(Clients, of.Id, of.PartnerId ?? 0, userId ?? 0, first, last, of.ClosesPartnerId ?? 0);
 
     /// <inheritdoc cref="Of"/>
     public static IQueryable<JudgedLine> LinesOf(PortalDbContext db, Reassignment of, long? userId, long first = 0, long last = long.MaxValue) =>
-        db.Database.SqlQueryRaw<JudgedLine>(Lines, of.Id, of.PartnerId ?? 0, userId ?? 0, first, last);
+        db.Database.SqlQueryRaw<JudgedLine>(Lines, of.Id, of.PartnerId ?? 0, userId ?? 0, first, last, of.ClosesPartnerId ?? 0);
 
     private const string Clients = """
-        SELECT i."Id" AS "ItemId", i."ClientId", a."PartnerId", CASE WHEN c."State" = 'Closed' THEN 'Closed' WHEN i."ClientId" = {1} THEN 'TargetItself'
+        SELECT i."Id" AS "ItemId", i."ClientId", a."PartnerId", CASE WHEN c."State" = 'Closed' THEN 'Closed' WHEN {5} <> 0 AND (a."PartnerId" IS NULL OR a."PartnerId" <> {5}) THEN 'NotItsClient'
+          WHEN i."ClientId" = {1} AND {5} = 0 THEN 'TargetItself'
           WHEN a."PartnerId" = {1} THEN 'AlreadyThere'
           WHEN EXISTS (SELECT 1 FROM "Members" m WHERE m."UserId" = {2} AND (m."AccountId" = i."ClientId" OR m."AccountId" = a."PartnerId")) THEN 'OwnAccount' END AS "Verdict"
         FROM "ReassignedClients" i JOIN "Accounts" c ON c."Id" = i."ClientId" LEFT JOIN "Attributions" a ON a."ClientId" = i."ClientId" AND a."EndedAt" IS NULL
@@ -40,6 +41,6 @@ internal static class ReassignJudgement
     private static readonly string Lines = $$"""
         SELECT j."ItemId", l."ClientId", l."PurchaseId", l."PartnerId", l."Currency", l."Granted" - l."Reversed" AS "Amount", {{LineFates.Sql("l", "{1}")}} AS "Fate"
         FROM ({{Clients}}) j JOIN "CommissionLines" l ON l."PartnerId" = j."PartnerId" AND l."ClientId" = j."ClientId"
-        WHERE j."Verdict" IS NULL AND l."Level" = 1 AND l."Granted" > l."Reversed" AND l."Paid" < l."Granted" - l."Reversed"
+        WHERE j."Verdict" IS NULL AND j."ClientId" <> {1} AND l."Level" = 1 AND l."Granted" > l."Reversed" AND l."Paid" < l."Granted" - l."Reversed"
         """;
 }

@@ -28,6 +28,9 @@ public enum ReassignRefusal
 
     /// <summary>The new partner was not active any more when it was to be moved.</summary>
     TargetInactive,
+
+    /// <summary>It is not the closing partner's any more.</summary>
+    NotItsClient,
 }
 
 /// <summary>One client of a reassignment, and what became of it. Its step is part of the transaction that moves it, so that each is moved once.</summary>
@@ -56,7 +59,7 @@ public sealed class ReassignedClient
     /// <summary>What ended; null when there was none.</summary>
     public long? FromAttributionId { get; private set; }
 
-    /// <summary>What was opened; null while it was not moved.</summary>
+    /// <summary>What was opened; null while it was not moved, and when it was released.</summary>
     public long? AttributionId { get; private set; }
 
     /// <summary>It had no sponsor before, and the new partner became it.</summary>
@@ -67,7 +70,7 @@ public sealed class ReassignedClient
 
     internal void Refuse(ReassignRefusal why) => (State, Refusal) = (ReassignedState.Refused, why);
 
-    internal void Move(long? fromPartnerId, long? fromAttributionId, long attributionId, bool madeSponsor, DateTime now) =>
+    internal void Move(long? fromPartnerId, long? fromAttributionId, long? attributionId, bool madeSponsor, DateTime now) =>
         (State, FromPartnerId, FromAttributionId, AttributionId, MadeSponsor, MovedAt) = (ReassignedState.Moved, fromPartnerId, fromAttributionId, attributionId, madeSponsor, now);
 
     internal void PutBack(ReassignedState state) => State = state;

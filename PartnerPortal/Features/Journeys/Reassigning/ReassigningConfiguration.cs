@@ -20,6 +20,7 @@ public sealed class ReassignmentConfiguration : IEntityTypeConfiguration<Reassig
         builder.Property(r => r.UndoneByName).HasMaxLength(200);
         builder.HasIndex(r => r.State);
         builder.HasOne<Account>().WithMany().HasForeignKey(r => r.PartnerId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Account>().WithMany().HasForeignKey(r => r.ClosesPartnerId).OnDelete(DeleteBehavior.Restrict);
     }
 }
 

@@ -37,7 +37,8 @@ public enum UnpaidLines
 /// <summary>What support chose; a draft keeps it so that the preview is of what will be done.</summary>
 /// <param name="PartnerId">The account that becomes their partner; null while none is chosen.</param>
 /// <param name="StartsAt">UTC; null for at once.</param>
-public sealed record ReassignChoice(long? PartnerId, UnpaidLines Lines, DateTime? StartsAt, string Reason);
+/// <param name="ToNobody">The clients of a partner that is closed are released; no partner is chosen.</param>
+public sealed record ReassignChoice(long? PartnerId, UnpaidLines Lines, DateTime? StartsAt, string Reason, bool ToNobody = false);
 
 /// <summary>Support moves many clients to a partner at once, as a job that can be undone for some days.</summary>
 public sealed class Reassignment
@@ -54,8 +55,8 @@ public sealed class Reassignment
     {
     }
 
-    internal Reassignment(int clients, Actor actor, DateTime now) =>
-        (Clients, CreatedAt, CreatedByName, CreatedByUserId) = (clients, now, actor.Name, actor.UserId);
+    internal Reassignment(int clients, Actor actor, DateTime now, long? closesPartnerId = null) =>
+        (Clients, CreatedAt, CreatedByName, CreatedByUserId, ClosesPartnerId) = (clients, now, actor.Name, actor.UserId, closesPartnerId);
 
     public long Id { get; private set; }
 
@@ -66,6 +67,12 @@ public sealed class Reassignment
 
     /// <summary>The account that becomes their partner; null while none is chosen.</summary>
     public long? PartnerId { get; private set; }
+
+    /// <summary>The account that is closed as a partner by this; null when none is.</summary>
+    public long? ClosesPartnerId { get; private set; }
+
+    /// <summary>Its clients are nobody's from then on.</summary>
+    public bool ToNobody { get; private set; }
 
     public UnpaidLines Lines { get; private set; }
 
@@ -121,7 +128,8 @@ public sealed class Reassignment
             return false;
         }
 
-        (PartnerId, Lines, StartsAt, Reason) = (choice.PartnerId, choice.Lines, choice.StartsAt, choice.Reason.Trim());
+        ToNobody = choice.ToNobody && ClosesPartnerId is not null;
+        (PartnerId, Lines, StartsAt, Reason) = (ToNobody ? null : choice.PartnerId, ToNobody ? UnpaidLines.Stay : choice.Lines, choice.StartsAt, choice.Reason.Trim());
         return true;
     }
 
@@ -152,6 +160,9 @@ public sealed class Reassignment
         StartedAt ??= now;
         UndoUntil ??= now.AddDays(undoDays);
     }
+
+    /// <summary>Clients who came to the partner after they were chosen.</summary>
+    internal void TakeUp(int more) => Clients += more;
 
     internal bool Cancel(DateTime now)
     {

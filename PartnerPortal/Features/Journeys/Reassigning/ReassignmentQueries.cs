@@ -9,9 +9,13 @@ namespace PartnerPortal.Features.Journeys.Reassigning;
 
 /// <summary>A reassignment as support's pages show it; times are UTC.</summary>
 /// <param name="PartnerName">Empty while nobody is chosen.</param>
+/// <param name="ClosesId">The account of the partner that is closed by it; null when none is.</param>
+/// <param name="ClosesName">Its name; empty likewise.</param>
+/// <param name="ToNobody">Its clients are released.</param>
 public sealed record ReassignmentRow(
     long Id, ReassignmentState State, int Clients, long? PartnerId, string PartnerName, UnpaidLines Lines, string Reason, DateTime? StartsAt, DateTime CreatedAt, string CreatedBy,
-    string DecidedBy, DateTime? StartedAt, DateTime? DoneAt, DateTime? UndoUntil, string UndoneBy, string UndoReason, DateTime? UndoneAt);
+    string DecidedBy, DateTime? StartedAt, DateTime? DoneAt, DateTime? UndoUntil, string UndoneBy, string UndoReason, DateTime? UndoneAt,
+    long? ClosesId, string ClosesName, bool ToNobody);
 
 /// <summary>Lines of one currency that fare alike.</summary>
 /// <param name="Fate">Of lines that are not moved yet; "moves" of those that were.</param>
@@ -162,9 +166,11 @@ public sealed class ReassignmentQueries(PortalDb portal)
         from r in reassignments
         join p in db.Accounts on r.PartnerId equals (long?)p.Id into partners
         from p in partners.DefaultIfEmpty()
+        join c in db.Accounts on r.ClosesPartnerId equals (long?)c.Id into closed
+        from c in closed.DefaultIfEmpty()
         select new ReassignmentRow(
             r.Id, r.State, r.Clients, r.PartnerId, p.Name ?? "", r.Lines, r.Reason, r.StartsAt, r.CreatedAt, r.CreatedByName, r.DecidedByName, r.StartedAt, r.DoneAt, r.UndoUntil, r.UndoneByName,
-            r.UndoReason, r.UndoneAt);
+            r.UndoReason, r.UndoneAt, r.ClosesPartnerId, c.Name ?? "", r.ToNobody);
 
     private sealed record Listed(long Id, long ClientId, string Name, ReassignedState State, string? From, ReassignRefusal? Refusal);
 

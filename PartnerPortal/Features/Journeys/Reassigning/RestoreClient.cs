@@ -44,7 +44,25 @@ public sealed class RestoreClient(PartnerChange change, ProgramSettingsSource se
         await mails.ClientRestoredAsync(work, client, partner, ct);
     }
 
-    private async Task OpenAsync(PortalTransaction work, Reassignment reassignment, ReassignedClient item, Account client, Attribution undone, Account partner, CancellationToken ct)
+    /// <summary>The same of one that was released, and so is nobody's, or another's by now.</summary>
+    public async Task ReleasedAsync(PortalTransaction work, Reassignment reassignment, ReassignedClient item, Account client, bool isAnothers, CancellationToken ct)
+    {
+        var actor = reassignment.UndoneBy;
+        var partner = await work.Db.Accounts.FirstOrDefaultAsync(a => a.Id == item.FromPartnerId && a.State != AccountState.Closed, ct);
+        if (isAnothers || partner is null || client.State is AccountState.Closed)
+        {
+            item.PutBack(ReassignedState.LeftMeanwhile);
+            work.Audit(actor, AuditActions.ReassignmentChanged, ("reassignment", reassignment.Id), client.Id, new { kept = ReassignedState.LeftMeanwhile });
+            return;
+        }
+
+        await OpenAsync(work, reassignment, item, client, null, partner, ct);
+        item.PutBack(ReassignedState.Restored);
+        work.Audit(actor, AuditActions.AttributionReassigned, ("account", client.Id), client.Id, new { to = partner.Id, reason = reassignment.UndoReason });
+        await mails.ClientRestoredAsync(work, client, partner, ct);
+    }
+
+    private async Task OpenAsync(PortalTransaction work, Reassignment reassignment, ReassignedClient item, Account client, Attribution? undone, Account partner, CancellationToken ct)
     {
         var actor = reassignment.UndoneBy;
         var cameBy = await work.Db.Attributions.Where(a => a.Id == item.FromAttributionId).Select(a => a.CameBy).SingleAsync(ct);

@@ -52,8 +52,8 @@ public sealed class UndoReassignment(PortalDb portal)
     /// <summary>Nobody decides about an account of its own, on any side of it.</summary>
     private static Task<bool> InvolvesOwnAsync(PortalDbContext db, Reassignment reassignment, Actor actor, CancellationToken ct)
     {
-        var (id, target) = (reassignment.Id, reassignment.PartnerId);
-        return db.Members.AnyAsync(m => m.UserId == actor.UserId && (m.AccountId == target || db.ReassignedClients.Any(
+        var (id, target, closed) = (reassignment.Id, reassignment.PartnerId, reassignment.ClosesPartnerId);
+        return db.Members.AnyAsync(m => m.UserId == actor.UserId && (m.AccountId == target || m.AccountId == closed || db.ReassignedClients.Any(
             c => c.ReassignmentId == id && c.State == ReassignedState.Moved && (c.ClientId == m.AccountId || c.FromPartnerId == m.AccountId))), ct);
     }
 }

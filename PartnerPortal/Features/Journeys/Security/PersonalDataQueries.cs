@@ -20,6 +20,7 @@ public sealed record PersonalData(
     IReadOnlyList<PersonalPurchase> Purchases,
     IReadOnlyList<PersonalInvoice> Invoices,
     IReadOnlyList<PersonalAccess> Access,
+    IReadOnlyList<PersonalReview> Reviews,
     IReadOnlyList<PersonalMail> Mails);
 
 public sealed record PersonalUser(string? Email, string FullName, string Language, bool EmailConfirmed, bool TwoFactorEnabled, DateTime CreatedAt, DateTime? FirstSignedInAt, DateTime? LastSeenAt);
@@ -40,8 +41,8 @@ public sealed record PersonalConsent(long Account, string Partner, string Kind, 
 /// <summary>An invitation to the person's address; what the partner typed about the person stands in it.</summary>
 public sealed record PersonalInvitation(string Partner, string Kind, string State, string Email, string? Name, string Language, DateTime CreatedAt, DateTime ExpiresAt, DateTime? AnsweredAt);
 
-/// <summary>A sign-in on a device.</summary>
-public sealed record PersonalSession(string Browser, DateTime CreatedAt, DateTime LastSeenAt, DateTime? EndedAt);
+/// <summary>A sign-in on a device. Network is a keyed hash of the network it began from, while it is kept.</summary>
+public sealed record PersonalSession(string Browser, string Network, DateTime CreatedAt, DateTime LastSeenAt, DateTime? EndedAt);
 
 /// <summary>What one of the person's accounts bought; minor units.</summary>
 public sealed record PersonalPurchase(long Account, string ExternalId, string Product, long Amount, long Discount, long Refunded, string Currency, DateTime OccurredAt);
@@ -51,6 +52,9 @@ public sealed record PersonalInvoice(long Account, string Number, string BuyerNa
 
 /// <summary>Who asked to work in one of the person's accounts, and what became of it. Partner is null: support.</summary>
 public sealed record PersonalAccess(long Account, string? Partner, string State, string Scopes, int Days, string Reason, string Answer, DateTime AskedAt, DateTime? AnsweredAt, DateTime? EndsAt, DateTime? ClosedAt);
+
+/// <summary>A review of what one of the person's accounts earned or bought. Account is the person's.</summary>
+public sealed record PersonalReview(long Account, string Kind, string State, DateTime RaisedAt, DateTime? DecidedAt, string Reason);
 
 /// <summary>Mail to the person's address; its text as long as it is kept.</summary>
 public sealed record PersonalMail(string Kind, string To, string Subject, string Text, DateTime WrittenAt, DateTime? SentAt);
@@ -95,7 +99,7 @@ public sealed class PersonalDataQueries(PortalDb portal)
             orderby i.Id
             select new { p.Name, i.Kind, i.State, i.Email, Typed = i.Name, i.Language, i.CreatedAt, i.ExpiresAt, i.AnsweredAt }).ToListAsync(ct);
         var sessions = await db.UserSessions.Where(s => s.UserId == actor.UserId).OrderBy(s => s.Id)
-            .Select(s => new PersonalSession(s.UserAgent, s.CreatedAt, s.LastSeenAt, s.EndedAt)).ToListAsync(ct);
+            .Select(s => new PersonalSession(s.UserAgent, s.Source, s.CreatedAt, s.LastSeenAt, s.EndedAt)).ToListAsync(ct);
         var purchases = await (
             from b in db.Purchases
             where ids.Contains(b.ClientId)
@@ -113,6 +117,12 @@ public sealed class PersonalDataQueries(PortalDb portal)
             orderby g.Id
             select new { g.ClientId, Partner = db.Accounts.Where(a => a.Id == g.PartnerId).Select(a => a.Name).FirstOrDefault(), g.State, g.Scopes, g.Days, g.Reason, g.Answer, g.AskedAt, g.AnsweredAt, g.EndsAt, g.ClosedAt })
             .ToListAsync(ct);
+        var reviews = await (
+            from f in db.ReviewFlags
+            from a in db.Accounts
+            where ids.Contains(a.Id) && (f.PartnerId == a.Id || db.FlaggedClients.Any(c => c.FlagId == f.Id && c.ClientId == a.Id))
+            orderby f.Id, a.Id
+            select new { a.Id, f.Kind, f.State, f.RaisedAt, f.DecidedAt, Reason = f.PartnerId == a.Id ? f.Reason : "" }).ToListAsync(ct);
         var mails = await db.OutboxMessages.Where(m => user.Email != null && m.ToAddress == user.Email).OrderBy(m => m.Id)
             .Select(m => new PersonalMail(m.Kind, m.ToAddress, m.Subject, m.Text, m.CreatedAt, m.SentAt)).ToListAsync(ct);
         return new PersonalData(
@@ -133,6 +143,7 @@ public sealed class PersonalDataQueries(PortalDb portal)
             purchases,
             invoices,
             access.ConvertAll(g => new PersonalAccess(AccountNumber.Offset + g.ClientId, g.Partner, g.State.ToString(), g.Scopes.ToString(), g.Days, g.Reason, g.Answer, g.AskedAt, g.AnsweredAt, g.EndsAt, g.ClosedAt)),
+            reviews.ConvertAll(r => new PersonalReview(AccountNumber.Offset + r.Id, r.Kind.ToString(), r.State.ToString(), r.RaisedAt, r.DecidedAt, r.Reason)),
             mails);
     }
 }

@@ -33,12 +33,16 @@ public sealed class SessionQueries(PortalDb portal)
 /// <summary>Notes that somebody signs in, before the cookie is written.</summary>
 public sealed class OpenSession(PortalDb portal)
 {
+    /// <param name="userId">Who signs in.</param>
+    /// <param name="userAgent">What its browser calls itself.</param>
+    /// <param name="source">Of <see cref="SourceSeal"/>; empty when not known.</param>
+    /// <param name="ct">Cancels.</param>
     /// <returns>The key for the cookie.</returns>
-    public async Task<string> ExecuteAsync(long userId, string userAgent, CancellationToken ct)
+    public async Task<string> ExecuteAsync(long userId, string userAgent, string source, CancellationToken ct)
     {
         var key = RandomNumberGenerator.GetHexString(32, lowercase: true);
         await using var work = await portal.BeginAsync(ct);
-        work.Db.UserSessions.Add(new UserSession(userId, key, userAgent, work.Now));
+        work.Db.UserSessions.Add(new UserSession(userId, key, userAgent, source, work.Now));
         await work.CommitAsync(ct);
         return key;
     }
