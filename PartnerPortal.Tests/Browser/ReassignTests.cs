@@ -5,6 +5,7 @@ using PartnerPortal.Features.Ledger;
 using PartnerPortal.Features.Purchases;
 using PartnerPortal.Shared;
 using PartnerPortal.Tests.Features.Journeys.Reassigning;
+using PartnerPortal.Tests.Features.Purchases;
 using PartnerPortal.Tests.Support;
 using static Microsoft.Playwright.Assertions;
 
@@ -91,10 +92,16 @@ public sealed class ReassignTests(BrowserFixture browser)
     private static async Task SellAsync(ReassignWorld world, long partner)
     {
         await world.Money.AssignAsync(PlanScope.Program, 0, await world.Money.PlanAsync(new PlanRules { Levels = [LevelRate.Share(1000)], HoldDays = 0 }));
-        foreach (var client in await world.Money.PartnersAsync(Clients))
+        var clients = await world.Money.PartnersAsync(Clients);
+        foreach (var client in clients)
         {
             await world.Money.AttributeAsync(client, partner);
-            Assert.True((await world.Money.BuyAsync(world.Money.Purchase(client, $"p-{client}"))).Ok);
+        }
+
+        foreach (var batch in clients.Chunk(RecordPurchases.Most))
+        {
+            var done = await world.Money.Portal.CallAsync<RecordPurchases, Result<BatchRecorded>>(r => r.ExecuteAsync([.. batch.Select(c => world.Money.Purchase(c, $"p-{c}"))], null, MoneyWorld.Machine, default));
+            Assert.All(done.Value.Items, i => Assert.True(i!.Value.Ok));
         }
 
         await world.Money.ReleaseAsync();

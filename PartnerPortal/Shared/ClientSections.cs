@@ -29,6 +29,7 @@ public static class ClientSections
     public static readonly IReadOnlyDictionary<string, ClientSection> Addresses = new Dictionary<string, ClientSection>(StringComparer.Ordinal)
     {
         [PortalUrls.MyPartner] = ClientSection.MyPartner,
+        [Normalize(PortalUrls.ReceiptPattern)] = ClientSection.MyPartner,
         [PortalUrls.Access] = ClientSection.Access,
         [PortalUrls.AccessDiaryCsv] = ClientSection.Access,
         [PortalUrls.Purchases] = ClientSection.Purchases,

@@ -159,6 +159,9 @@ public static class PortalUrls
 
     public static string SupportPartner(long accountId) => string.Create(CultureInfo.InvariantCulture, $"/support/partners/{accountId}");
 
+    /// <summary>See <see cref="Receipt"/>.</summary>
+    public const string ReceiptPattern = "/receipts/{number}";
+
     /// <summary>A receipt to read and print, in the words of whoever reads.</summary>
     public static string Receipt(long number) => string.Create(CultureInfo.InvariantCulture, $"/receipts/{number}");
 

@@ -184,7 +184,7 @@ public sealed class ManageTests
         using var page = await visitor.Http.PostAsync(PortalUrls.DownloadPersonalData, new FormUrlEncodedContent([new("__RequestVerificationToken", token), new("as", "html")]));
         var read = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(await page.Content.ReadAsStringAsync());
         Assert.Equal(("personal-data.html", "text/html"), (page.Content.Headers.ContentDisposition!.FileName, page.Content.Headers.ContentType!.MediaType));
-        Assert.Equal(12, read.QuerySelectorAll("h2").Length);
+        Assert.Equal(13, read.QuerySelectorAll("h2").Length);
         Assert.Contains(read.QuerySelectorAll("dd"), d => d.TextContent == Address);
         Assert.Contains(read.QuerySelectorAll("dd"), d => d.TextContent == "May ask for access");
         Assert.DoesNotContain("My.", read.Body!.TextContent, StringComparison.Ordinal);
