@@ -7,10 +7,12 @@ using Microsoft.Extensions.DependencyInjection;
 using PartnerPortal.Data;
 using PartnerPortal.Features.Audit;
 using PartnerPortal.Features.Journeys;
+using PartnerPortal.Features.Journeys.Sponsoring;
 using PartnerPortal.Features.Program;
 using PartnerPortal.Features.Referrals;
 using PartnerPortal.Identity;
 using PartnerPortal.Shared;
+using PartnerPortal.Tests.Features.Purchases;
 using PartnerPortal.Tests.Support;
 
 namespace PartnerPortal.Tests.Features.Journeys;
@@ -23,8 +25,11 @@ public sealed class AttributionDriver
     private readonly string _mark = Guid.NewGuid().ToString("N")[..10];
     private readonly Actor?[] _people = new Actor?[AttributionModel.People];
     private readonly string?[] _codes = new string?[AttributionModel.People];
+    private readonly MoneyWorld _money;
+    private readonly List<string> _bought = [];
+    private int _refunds;
 
-    private AttributionDriver(TestPortal portal, Actor support) => (_portal, _support) = (portal, support);
+    private AttributionDriver(TestPortal portal, Actor support) => (_portal, _support, _money) = (portal, support, new MoneyWorld(portal));
 
     public static async Task<AttributionDriver> StartAsync(TestPortal portal, Actor support)
     {
@@ -64,7 +69,23 @@ public sealed class AttributionDriver
         StepKind.Confirm => ConfirmAsync(step.Who),
         StepKind.Switching => SwitchingAsync(step),
         StepKind.Return => ReturnAsync(_people[step.Who]!),
+        StepKind.Sponsor => CallAsync<ChangeSponsor, DateTime>(c => c.ExecuteAsync(AccountOf(step.Who)!.Value, AccountOf(step.Whom)!.Value, "as tested", _support, default)),
+        StepKind.Buy => BuyAsync(AccountOf(step.Who)!.Value),
+        StepKind.Refund => RefundAsync(_bought[(step.Who + step.Also) % _bought.Count]),
     };
+
+    /// <summary>What each slot's wallet holds, held or available, in cents; without those that hold nothing.</summary>
+    public async Task<Dictionary<int, long>> BalancesAsync() =>
+        (await _money.BalancesAsync([.. _people.Select(p => p?.AccountId).OfType<long>()])).GroupBy(b => SlotOf(b.Key.Owner)).ToDictionary(g => g.Key, g => g.Sum(b => b.Value));
+
+    private async Task<bool> BuyAsync(long client)
+    {
+        _bought.Add(string.Create(CultureInfo.InvariantCulture, $"{_mark}-{_bought.Count}"));
+        return (await _money.BuyAsync(_money.Purchase(client, _bought[^1], EarningModel.Amount))).Ok;
+    }
+
+    private async Task<bool> RefundAsync(string purchase) =>
+        (await _money.RefundAsync(_money.Refund(purchase, string.Create(CultureInfo.InvariantCulture, $"{purchase}-r{_refunds++}"), EarningModel.Amount / 2))).Ok;
 
     private static string NameOf(int slot) => $"{(char)('A' + slot)}da {(char)('Z' - slot)}orn";
 

@@ -92,7 +92,9 @@ public sealed class AttributionInvariants
 
         var byStaff = receipt is { Rule: AttributionRule.Staff, Reason.Length: > 0, WordingVersion: null };
         var byClient = receipt is { Rule: not AttributionRule.Staff, Reason: null, WordingVersion: not null, ActorUserId: not null };
-        if (!byStaff && !byClient)
+        // Who goes back has what it had agreed to before.
+        var byReturn = a.CameBy is CameBy.Returned && receipt is { Rule: AttributionRule.Address, Reason: null, WordingVersion: null, ActorUserId: not null };
+        if (!byStaff && !byClient && !byReturn)
         {
             yield return $"attribution {a.Id} came neither by a Yes nor by staff with a reason";
         }

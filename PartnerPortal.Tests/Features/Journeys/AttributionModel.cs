@@ -14,12 +14,15 @@ public enum StepKind
     Confirm,
     Switching,
     Return,
+    Sponsor,
+    Buy,
+    Refund,
 }
 
 /// <summary>One thing that somebody does. Slots are places among the test's people, of which the last have not registered at first.</summary>
 /// <param name="Kind">What.</param>
 /// <param name="Who">The slot of the client; of the partner for suspending.</param>
-/// <param name="Whom">The slot of the partner.</param>
+/// <param name="Whom">The slot of the partner, or of who becomes the sponsor.</param>
 /// <param name="Also">A second client for reassigning; below three, somebody registers without a code.</param>
 public sealed record Step(StepKind Kind, int Who, int Whom, int Also)
 {
@@ -28,7 +31,7 @@ public sealed record Step(StepKind Kind, int Who, int Whom, int Also)
     /// <summary>What the program's rules become.</summary>
     public SwitchingRule Rule => Who % 3 == 0 ? SwitchingRule.BySupport : SwitchingRule.Allowed;
 
-    /// <summary>As the clock stands still, a cooling-off never ends.</summary>
+    /// <summary>So long is no run that a cooling-off would end.</summary>
     public int CoolingOffDays => Whom % 2 == 0 ? 0 : 14;
 
     public override string ToString() => Kind switch
@@ -37,7 +40,9 @@ public sealed record Step(StepKind Kind, int Who, int Whom, int Also)
         StepKind.Switching => $"{Kind}({Rule}, {CoolingOffDays} days)",
         StepKind.Reassign => $"{Kind}({Who},{Also}->{Whom})",
         StepKind.Register => $"{Kind}({Who}->{(HasCode ? Whom.ToString(System.Globalization.CultureInfo.InvariantCulture) : "nobody")})",
-        StepKind.Join or StepKind.Refuse => $"{Kind}({Who}->{Whom})",
+        StepKind.Buy => $"Buy({Who})",
+        StepKind.Refund => $"Refund({Who + Also})",
+        StepKind.Join or StepKind.Refuse or StepKind.Sponsor => $"{Kind}({Who}->{Whom})",
     };
 }
 
@@ -79,6 +84,13 @@ public sealed class AttributionModel
 
     public bool HasCoolingOff { get; private set; }
 
+    /// <summary>What the purchases come to.</summary>
+    public EarningModel Money { get; } = new();
+
+    /// <summary>Going back is only of interest for who can: the step is given to one of those.</summary>
+    public Step Aim(Step step) =>
+        step.Kind is StepKind.Return && Enumerable.Range(0, People).Where(i => _toUndo[i] is not null).ToList() is { Count: > 0 } able ? step with { Who = able[step.Who % able.Count] } : step;
+
     /// <summary>Whether the step makes sense at all: somebody who has no account does nothing and is asked nothing.</summary>
     public bool CanTry(Step step) => step.Kind switch
     {
@@ -87,7 +99,9 @@ public sealed class AttributionModel
         StepKind.Reassign => Exists[step.Who] && Exists[step.Also] && Exists[step.Whom],
         StepKind.Suspend or StepKind.Reinstate or StepKind.Switching => true,
         StepKind.Register => Exists[step.Whom] || !step.HasCode,
-        StepKind.Confirm => Exists[step.Who],
+        StepKind.Confirm or StepKind.Buy => Exists[step.Who],
+        StepKind.Sponsor => Exists[step.Who] && Exists[step.Whom],
+        StepKind.Refund => Money.CanRefund(step.Who + step.Also),
     };
 
     /// <returns>Whether the portal must say that it worked.</returns>
@@ -103,6 +117,9 @@ public sealed class AttributionModel
         StepKind.Confirm => Confirm(step.Who),
         StepKind.Switching => SetSwitching(step),
         StepKind.Return => Return(step.Who),
+        StepKind.Sponsor => Recommend(step.Who, step.Whom),
+        StepKind.Buy => Money.Buy(step.Who, Partner[step.Who], Sponsor, slot => _standing[slot] is Standing.Active),
+        StepKind.Refund => Money.Refund(step.Who + step.Also),
     };
 
     /// <summary>An account that nobody confirmed yet is no partner: its code leads to nobody, and staff moves no client there.</summary>
@@ -200,12 +217,24 @@ public sealed class AttributionModel
         (Partner[client], Shared[client], _toUndo[client]) = (partner, agreed, null);
         _standing[partner] = _standing[partner] is Standing.None ? Standing.Active : _standing[partner];
         Refused.Remove((client, partner));
-        if (!_hadPartner[client] && !IsAbove(client, partner))
+        if (!_hadPartner[client] && Sponsor[client] is null && !IsAbove(client, partner))
         {
             Sponsor[client] = partner;
         }
 
         _hadPartner[client] = true;
+    }
+
+    /// <summary>Staff says who recommends an account.</summary>
+    private bool Recommend(int slot, int sponsor)
+    {
+        if (_standing[sponsor] is Standing.None || !TakesClients(sponsor) || Sponsor[slot] == sponsor || IsAbove(slot, sponsor))
+        {
+            return false;
+        }
+
+        Sponsor[slot] = sponsor;
+        return true;
     }
 
     private bool IsAbove(int slot, int start)

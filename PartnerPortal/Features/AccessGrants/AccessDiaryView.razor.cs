@@ -28,6 +28,9 @@ public sealed partial class AccessDiaryView
     /// <summary>To filter by.</summary>
     [Parameter, EditorRequired] public required IReadOnlyList<AccessRow> Grants { get; set; }
 
+    /// <summary>Nothing is shown while there are none.</summary>
+    [Parameter] public bool OnlyWithLines { get; set; }
+
     private string Csv => PortalUrls.WithQuery(PortalUrls.AccessDiaryCsv, ("person", Text(_filter.UserId)), ("grant", Text(_filter.GrantId)));
 
     protected override async Task OnInitializedAsync()
