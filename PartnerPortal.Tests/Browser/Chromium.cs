@@ -5,7 +5,8 @@ namespace PartnerPortal.Tests.Browser;
 /// <summary>Finds an installed Chromium or Chrome, and installs one where that is possible without asking.</summary>
 internal static class Chromium
 {
-    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
+    /// <summary>First the one that has no window to draw: walks through all pages take it a third of the time.</summary>
+    private static readonly string[] Names = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
 
     private static readonly string[] UsualPlaces =
     [
@@ -40,7 +41,9 @@ internal static class Chromium
 
     private static bool TryInstall() =>
         OperatingSystem.IsLinux() && Environment.UserName == "root" && File.Exists("/usr/bin/apt-get")
-        && Run("/usr/bin/apt-get", "update", "-qq") && Run("/usr/bin/apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium");
+        && Run("/usr/bin/apt-get", "update", "-qq") && (Install("chromium-headless-shell") || Install("chromium"));
+
+    private static bool Install(string package) => Run("/usr/bin/apt-get", "install", "-y", "-qq", "--no-install-recommends", package);
 
     private static bool Run(string program, params string[] arguments)
     {
