@@ -34,8 +34,6 @@ public sealed class SectionsTests(BrowserFixture browser)
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Recommend", Exact = true })).ToHaveCountAsync(0);
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "My partner", Exact = true })).ToBeVisibleAsync();
 
-        // The page was loaded anew: it is to be open again before the next change.
-        await page.LiveAsync();
         await world.ProgramAsync(p => p.HiddenSections = ClientSection.MyPartner);
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Leaving" })).ToHaveCountAsync(0);
         var answer = await page.GotoAsync(PortalUrls.MyPartner);

@@ -65,12 +65,20 @@ public static class Policies
 
 public sealed record ActorRequirement(Func<Actor, bool> Allows) : IAuthorizationRequirement;
 
-public sealed class ActorRequirementHandler(ActorSource source) : AuthorizationHandler<ActorRequirement>
+/// <summary>As whom the page that is open was let in; null where everybody is. For whoever watches whether that still holds: what changed since the page was let in counts, however soon.</summary>
+public sealed class AdmittedActor
+{
+    public Actor? Actor { get; internal set; }
+}
+
+public sealed class ActorRequirementHandler(ActorSource source, AdmittedActor admitted) : AuthorizationHandler<ActorRequirement>
 {
     protected override async Task HandleRequirementAsync(AuthorizationHandlerContext context, ActorRequirement requirement)
     {
         if (context.User.Identity?.IsAuthenticated == true && await source.GetAsync(context.User) is var actor && requirement.Allows(actor) && Shows(actor, context.Resource))
         {
+            // A part of a page that asks for itself is no page.
+            admitted.Actor = context.Resource is RouteData ? actor : admitted.Actor;
             context.Succeed(requirement);
         }
     }

@@ -51,7 +51,8 @@ internal static class IdentityStartup
         services.AddAuthorization(Policies.Add);
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, PortalAuthenticationState>();
-        services.AddSingleton<IAuthorizationHandler, ActorRequirementHandler>();
+        services.AddScoped<AdmittedActor>();
+        services.AddScoped<IAuthorizationHandler, ActorRequirementHandler>();
         services.AddSingleton<ActorSource>();
         services.AddSingleton<SessionCheck>();
         services.AddSingleton<ActingCookie>();

@@ -21,6 +21,8 @@ public sealed class AccessWatch : ComponentBase, IDisposable
 
     [Inject] public required ActorSource Actors { get; init; }
 
+    [Inject] public required AdmittedActor Admitted { get; init; }
+
     [Inject] public required SessionCheck Sessions { get; init; }
 
     [Inject] public required Signals News { get; init; }
@@ -45,7 +47,7 @@ public sealed class AccessWatch : ComponentBase, IDisposable
             return;
         }
 
-        _access = AccessOf(actor);
+        _access = AccessOf(Admitted.Actor ?? actor);
         _subscriptions.Add(News.Subscribe(AccessSignals.OfUser(userId), _ => Hear()));
         _subscriptions.Add(News.Subscribe(PostgresSignalRelay.CatchUp, _ => Hear()));
         _subscriptions.Add(News.Subscribe(ProgramSettingsSource.ChangedSignal, _ => Hear()));
@@ -63,7 +65,7 @@ public sealed class AccessWatch : ComponentBase, IDisposable
             _subscriptions.Add(Clock.CreateTimer(_ => Hear(), null, TimeSpan.FromTicks(wait + TimeSpan.TicksPerMillisecond), TimeSpan.FromDays(1)));
         }
 
-        // What changed between the page's request and the subscription was signalled to nobody.
+        // What changed between the page's being let in and the subscription was signalled to nobody.
         await LookAsync();
     }
 
