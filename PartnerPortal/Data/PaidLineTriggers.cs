@@ -16,7 +16,11 @@ internal static class PaidLineTriggers
         WHERE "CommissionLines"."PurchaseId" = x."PurchaseId" AND "CommissionLines"."PartnerId" = x."OwnerId";
         """;
 
-    private const string Columns = "\"Granted\", \"Reversed\", \"ReleasedAt\"";
+    private const string ColumnsBefore = "\"Granted\", \"Reversed\", \"ReleasedAt\"";
+
+    /// <summary>By which the state of a line changes.</summary>
+    internal const string Columns = ColumnsBefore + ", \"Paid\"";
+
     private const string DropOnSqlite = "DROP TRIGGER \"TR_CommissionLines_TallyInsert\"; DROP TRIGGER \"TR_CommissionLines_TallyUpdate\"; DROP TRIGGER \"TR_CommissionLines_TallyDelete\";";
     private const string DropOnPostgres = "DROP TRIGGER \"TR_CommissionLines_Tally\" ON \"CommissionLines\";";
     private const string Empty = "DELETE FROM \"EarningTallies\";";
@@ -24,27 +28,27 @@ internal static class PaidLineTriggers
     public static void OnSqlite(MigrationBuilder migration)
     {
         migration.Sql(DropOnSqlite + FillLines + Empty + WalletTriggers.FillEarningsBy(State));
-        WalletTriggers.EarningsOnSqlite(migration, State, Columns + ", \"Paid\"");
+        WalletTriggers.EarningsOnSqlite(migration, State, Columns);
     }
 
     public static void OnPostgres(MigrationBuilder migration)
     {
         migration.Sql(DropOnPostgres + FillLines + Empty + WalletTriggers.FillEarningsBy(State));
-        WalletTriggers.EarningsOnPostgres(migration, State, Columns + ", \"Paid\"");
+        WalletTriggers.EarningsOnPostgres(migration, State, Columns);
     }
 
     /// <summary>As it was before.</summary>
     public static void BackOnSqlite(MigrationBuilder migration)
     {
         migration.Sql(DropOnSqlite + Empty + WalletTriggers.FillEarningsBy(WalletTriggers.State));
-        WalletTriggers.EarningsOnSqlite(migration, WalletTriggers.State, Columns);
+        WalletTriggers.EarningsOnSqlite(migration, WalletTriggers.State, ColumnsBefore);
     }
 
     /// <inheritdoc cref="BackOnSqlite"/>
     public static void BackOnPostgres(MigrationBuilder migration)
     {
         migration.Sql(DropOnPostgres + Empty + WalletTriggers.FillEarningsBy(WalletTriggers.State));
-        WalletTriggers.EarningsOnPostgres(migration, WalletTriggers.State, Columns);
+        WalletTriggers.EarningsOnPostgres(migration, WalletTriggers.State, ColumnsBefore);
     }
 
     /// <summary>The names of <see cref="Features.Purchases.WalletLineState"/>.</summary>

@@ -4,7 +4,7 @@ namespace PartnerPortal.Data;
 
 /// <summary>
 /// On PostgreSQL, in place of triggers of <see cref="WalletTriggers"/> and <see cref="ClientMoneyTriggers"/> that ran for each row: rows that one statement inserts are added up and counted once. Changes of
-/// lines stay row by row, by a function whose plan the server keeps.
+/// lines stay row by row, by a function in PL/pgSQL, which is planned once for each connection and not at each call.
 /// </summary>
 internal static class TallyTriggers
 {
@@ -14,7 +14,7 @@ internal static class TallyTriggers
             DROP TRIGGER "TR_CommissionLines_Tally" ON "CommissionLines";
             DROP TRIGGER "TR_CommissionLines_Money" ON "CommissionLines";
             DROP TRIGGER "TR_LedgerEntries_Tally" ON "LedgerEntries";
-            {Earning("plpgsql", "BEGIN", "; END")}
+            {WalletTriggers.EarningOnPostgres(PaidLineTriggers.State, "plpgsql", "BEGIN", "; END")}
             CREATE FUNCTION portal_tally_new_lines() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
               INSERT INTO "EarningTallies" AS e ("PartnerId", "Currency", "Month", "State", "Slot", "Count", "Net")
                 SELECT l."PartnerId", l."Currency", l."Month", {PaidLineTriggers.State("l")}, pg_backend_pid() % 1024, count(*), sum(l."Granted" - l."Reversed") FROM fresh l GROUP BY 1, 2, 3, 4
@@ -25,7 +25,7 @@ internal static class TallyTriggers
                 ON CONFLICT ("PartnerId", "ClientId", "Currency") DO UPDATE SET "Earned" = c."Earned" + excluded."Earned";
               RETURN NULL; END $$;
             CREATE TRIGGER "TR_CommissionLines_New" AFTER INSERT ON "CommissionLines" REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION portal_tally_new_lines();
-            CREATE TRIGGER "TR_CommissionLines_Tally" AFTER DELETE OR UPDATE OF "Granted", "Reversed", "ReleasedAt", "Paid" ON "CommissionLines" FOR EACH ROW EXECUTE FUNCTION portal_tally_earnings();
+            CREATE TRIGGER "TR_CommissionLines_Tally" AFTER DELETE OR UPDATE OF {PaidLineTriggers.Columns} ON "CommissionLines" FOR EACH ROW EXECUTE FUNCTION portal_tally_earnings();
             CREATE TRIGGER "TR_CommissionLines_Money" AFTER UPDATE OF "Granted", "Reversed" ON "CommissionLines" FOR EACH ROW EXECUTE FUNCTION portal_client_earned();
             CREATE FUNCTION portal_tally_new_entries() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
               INSERT INTO "WalletTallies" AS w ("OwnerId", "Currency", "Account", "Month", "Slot", "Amount")
@@ -38,23 +38,17 @@ internal static class TallyTriggers
     }
 
     /// <summary>As it was before.</summary>
-    public static void BackOnPostgres(MigrationBuilder migration) => migration.Sql($"""
-        DROP TRIGGER "TR_CommissionLines_New" ON "CommissionLines";
-        DROP TRIGGER "TR_CommissionLines_Tally" ON "CommissionLines";
-        DROP TRIGGER "TR_CommissionLines_Money" ON "CommissionLines";
-        DROP TRIGGER "TR_LedgerEntries_Tally" ON "LedgerEntries";
-        DROP FUNCTION portal_tally_new_lines; DROP FUNCTION portal_tally_new_entries;
-        {Earning("sql", "", "")}
-        CREATE TRIGGER "TR_CommissionLines_Tally" AFTER INSERT OR DELETE OR UPDATE OF "Granted", "Reversed", "ReleasedAt", "Paid" ON "CommissionLines" FOR EACH ROW EXECUTE FUNCTION portal_tally_earnings();
-        CREATE TRIGGER "TR_CommissionLines_Money" AFTER INSERT OR UPDATE OF "Granted", "Reversed" ON "CommissionLines" FOR EACH ROW EXECUTE FUNCTION portal_client_earned();
-        CREATE TRIGGER "TR_LedgerEntries_Tally" AFTER INSERT ON "LedgerEntries" FOR EACH ROW WHEN (NEW."OwnerId" IS NOT NULL) EXECUTE FUNCTION portal_tally_wallet();
-        """);
-
-    /// <summary>A function in SQL is planned at each call, one in PL/pgSQL once for each connection.</summary>
-    private static string Earning(string language, string begin, string end) => $"""
-        CREATE OR REPLACE FUNCTION portal_tally_earning(r "CommissionLines", sign integer) RETURNS void LANGUAGE {language} AS $$ {begin}
-          INSERT INTO "EarningTallies" AS e ("PartnerId", "Currency", "Month", "State", "Slot", "Count", "Net")
-            VALUES (r."PartnerId", r."Currency", r."Month", {PaidLineTriggers.State("r")}, pg_backend_pid() % 1024, sign, sign * (r."Granted" - r."Reversed"))
-            ON CONFLICT ("PartnerId", "Currency", "Month", "State", "Slot") DO UPDATE SET "Count" = e."Count" + sign, "Net" = e."Net" + sign * (r."Granted" - r."Reversed"){end} $$;
-        """;
+    public static void BackOnPostgres(MigrationBuilder migration)
+    {
+        migration.Sql("""
+            DROP TRIGGER "TR_CommissionLines_New" ON "CommissionLines";
+            DROP TRIGGER "TR_CommissionLines_Tally" ON "CommissionLines";
+            DROP TRIGGER "TR_CommissionLines_Money" ON "CommissionLines";
+            DROP TRIGGER "TR_LedgerEntries_Tally" ON "LedgerEntries";
+            DROP FUNCTION portal_tally_new_lines; DROP FUNCTION portal_tally_new_entries;
+            CREATE TRIGGER "TR_CommissionLines_Money" AFTER INSERT OR UPDATE OF "Granted", "Reversed" ON "CommissionLines" FOR EACH ROW EXECUTE FUNCTION portal_client_earned();
+            CREATE TRIGGER "TR_LedgerEntries_Tally" AFTER INSERT ON "LedgerEntries" FOR EACH ROW WHEN (NEW."OwnerId" IS NOT NULL) EXECUTE FUNCTION portal_tally_wallet();
+            """);
+        WalletTriggers.EarningsOnPostgres(migration, PaidLineTriggers.State, PaidLineTriggers.Columns);
+    }
 }

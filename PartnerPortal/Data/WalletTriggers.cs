@@ -78,12 +78,21 @@ internal static class WalletTriggers
 
     /// <inheritdoc cref="EarningsOnSqlite"/>
     internal static void EarningsOnPostgres(MigrationBuilder migration, Func<string, string> state, string columns) => migration.Sql($"""
-        CREATE OR REPLACE FUNCTION portal_tally_earning(r "CommissionLines", sign integer) RETURNS void LANGUAGE sql AS $$
-          INSERT INTO "EarningTallies" AS e ("PartnerId", "Currency", "Month", "State", "Slot", "Count", "Net")
-            VALUES (r."PartnerId", r."Currency", r."Month", {state("r")}, pg_backend_pid() % 1024, sign, sign * (r."Granted" - r."Reversed"))
-            ON CONFLICT ("PartnerId", "Currency", "Month", "State", "Slot") DO UPDATE SET "Count" = e."Count" + sign, "Net" = e."Net" + sign * (r."Granted" - r."Reversed") $$;
+        {EarningOnPostgres(state, "sql", "", "")}
         CREATE TRIGGER "TR_CommissionLines_Tally" AFTER INSERT OR DELETE OR UPDATE OF {columns} ON "CommissionLines" FOR EACH ROW EXECUTE FUNCTION portal_tally_earnings();
         """);
+
+    /// <summary>The function that counts one line in or out.</summary>
+    /// <param name="state">Says the state of a row of lines.</param>
+    /// <param name="language">Of the function.</param>
+    /// <param name="begin">What that language needs before the statement.</param>
+    /// <param name="end">And after it.</param>
+    internal static string EarningOnPostgres(Func<string, string> state, string language, string begin, string end) => $"""
+        CREATE OR REPLACE FUNCTION portal_tally_earning(r "CommissionLines", sign integer) RETURNS void LANGUAGE {language} AS $$ {begin}
+          INSERT INTO "EarningTallies" AS e ("PartnerId", "Currency", "Month", "State", "Slot", "Count", "Net")
+            VALUES (r."PartnerId", r."Currency", r."Month", {state("r")}, pg_backend_pid() % 1024, sign, sign * (r."Granted" - r."Reversed"))
+            ON CONFLICT ("PartnerId", "Currency", "Month", "State", "Slot") DO UPDATE SET "Count" = e."Count" + sign, "Net" = e."Net" + sign * (r."Granted" - r."Reversed"){end} $$;
+        """;
 
     /// <summary>The tallies of all lines there are.</summary>
     internal static string FillEarningsBy(Func<string, string> state) => $"""

@@ -41,14 +41,7 @@ public sealed class AccessDiary(PortalDb portal)
             return null;
         }
 
-        var since = work.Now - OneOpening;
-        if (!await work.Db.AuditEntries.AnyAsync(e => e.GrantId == acting.GrantId && e.ActorUserId == actor.UserId && e.Action == action && e.SubjectId == subject.Id && e.At > since, ct))
-        {
-            work.Audit(actor, action, subject, acting.ClientId, details);
-            work.Signal(AccessGrantBook.ChangedSignal, FormattableString.Invariant($"{acting.ClientId}"));
-            await work.CommitAsync(ct);
-        }
-
+        await NoteAsync(work, work.Db.AuditEntries.Where(e => e.GrantId == acting.GrantId), actor, action, subject, acting.ClientId, details, ct);
         return acting.ClientId;
     }
 
@@ -56,10 +49,25 @@ public sealed class AccessDiary(PortalDb portal)
     public async Task NoteRecordAsync(long accountId, Actor staff, CancellationToken ct)
     {
         await using var work = await portal.BeginAsync(ct);
+        await work.LockAsync(PortalLock.Client, accountId, ct);
+        await NoteAsync(work, work.Db.AuditEntries.Where(e => e.AccountId == accountId), staff, AuditActions.AccessRecordRead, ("account", accountId), accountId, null, ct);
+    }
+
+    /// <summary>Commits a line, unless there is one of the same opening.</summary>
+    /// <param name="work">Holds the account's lock.</param>
+    /// <param name="among">Where that one would stand.</param>
+    /// <param name="actor">Who opens it.</param>
+    /// <param name="action">For the line.</param>
+    /// <param name="subject">What is opened.</param>
+    /// <param name="accountId">In whose diary.</param>
+    /// <param name="details">What the line tells besides.</param>
+    /// <param name="ct">Cancels.</param>
+    private static async Task NoteAsync(PortalTransaction work, IQueryable<AuditEntry> among, Actor actor, string action, (string Kind, long? Id) subject, long accountId, object? details, CancellationToken ct)
+    {
         var since = work.Now - OneOpening;
-        if (!await work.Db.AuditEntries.AnyAsync(e => e.ActorUserId == staff.UserId && e.AccountId == accountId && e.Action == AuditActions.AccessRecordRead && e.At > since, ct))
+        if (!await among.AnyAsync(e => e.ActorUserId == actor.UserId && e.Action == action && e.SubjectId == subject.Id && e.At > since, ct))
         {
-            work.Audit(staff, AuditActions.AccessRecordRead, ("account", accountId), accountId);
+            work.Audit(actor, action, subject, accountId, details);
             work.Signal(AccessGrantBook.ChangedSignal, FormattableString.Invariant($"{accountId}"));
             await work.CommitAsync(ct);
         }

@@ -49,8 +49,11 @@ internal static class Crowds
 
     /// <summary>Clients of one partner that have something in common; what a partner has of several groups is drawn together.</summary>
     private static IEnumerable<Suspicion> Groups(FlagKind kind, int least, IEnumerable<(string Common, long PartnerId, long ClientId)> clients) =>
-        clients.GroupBy(c => (c.Common, c.PartnerId)).Where(g => g.Count() >= least).GroupBy(g => g.Key.PartnerId)
-            .Select(g => g.SelectMany(x => x).Select(c => c.ClientId).Distinct().Order().ToList() is var ids ? new Suspicion(kind, g.Key, ids.ConvertAll(c => new Suspect(c)), ids.Count, least) : null!);
+        from crowd in clients.GroupBy(c => (c.Common, c.PartnerId))
+        where crowd.Count() >= least
+        group crowd by crowd.Key.PartnerId into crowds
+        let suspects = crowds.SelectMany(crowd => crowd).Select(c => c.ClientId).Distinct().Order().Select(c => new Suspect(c)).ToList()
+        select new Suspicion(kind, crowds.Key, suspects, suspects.Count, least);
 
     private static async Task<IEnumerable<Suspicion>> RefundsAsync(PortalDbContext db, ProgramSettings program, DateTime now, CancellationToken ct)
     {

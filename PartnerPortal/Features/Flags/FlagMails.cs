@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Localization;
 using PartnerPortal.Data;
 using PartnerPortal.Email;
-using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Program;
 using PartnerPortal.Features.Purchases;
 using PartnerPortal.Shared;
@@ -10,7 +9,7 @@ using PartnerPortal.Startup;
 namespace PartnerPortal.Features.Flags;
 
 /// <summary>Tells a partner that some of its commissions are looked at, and what came of it. What made the portal look is not said, nor of whom.</summary>
-public sealed class FlagMails(Outbox outbox, ProgramSettingsSource settings, PublicUrl urls, IStringLocalizer<FlagsText> text)
+public sealed class FlagMails(AdminMails mail, ProgramSettingsSource settings, PublicUrl urls, IStringLocalizer<FlagsText> text)
 {
     public Task RaisedAsync(PortalTransaction work, ReviewFlag flag, CancellationToken ct) => SendAsync(work, flag, "Raised", ct);
 
@@ -19,19 +18,14 @@ public sealed class FlagMails(Outbox outbox, ProgramSettingsSource settings, Pub
     private async Task SendAsync(PortalTransaction work, ReviewFlag flag, string step, CancellationToken ct)
     {
         var program = await settings.GetAsync(ct);
-        foreach (var admin in await AccountPeople.AdminsAsync(work.Db, flag.PartnerId, ct))
-        {
-            using (Languages.Speak(admin.Language))
-            {
-                List<MailBlock> blocks = [new MailText(text[$"Mail.{step}.Body", program.Name]), new MailText(text[$"Mail.{step}.Next"])];
-                if (flag.Reason.Length > 0 && step is "Voided")
-                {
-                    blocks.Insert(1, new MailText(text["Mail.Reason", flag.Reason]));
-                }
-
-                blocks.Add(new MailButton(text["Mail.Button"], urls.Of(PortalUrls.Wallet), text["Mail.ButtonIntro"]));
-                outbox.Add(work, MailKinds.CommissionReview, admin, program.ToMailBrand(urls), new MailContent(text[$"Mail.{step}.Subject"], text[$"Mail.{step}.Preheader"], blocks), flag.PartnerId);
-            }
-        }
+        await mail.ToAdminsAsync(work, flag.PartnerId, MailKinds.CommissionReview, flag.PartnerId, () => new MailContent(
+            text[$"Mail.{step}.Subject"],
+            text[$"Mail.{step}.Preheader"],
+            [
+                new MailText(text[$"Mail.{step}.Body", program.Name]),
+                .. flag.Reason.Length > 0 && step is "Voided" ? [new MailText(text["Mail.Reason", flag.Reason])] : Array.Empty<MailBlock>(),
+                new MailText(text[$"Mail.{step}.Next"]),
+                new MailButton(text["Mail.Button"], urls.Of(PortalUrls.Wallet), text["Mail.ButtonIntro"]),
+            ]), ct);
     }
 }

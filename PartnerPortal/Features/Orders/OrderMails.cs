@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Localization;
 using PartnerPortal.Data;
 using PartnerPortal.Email;
-using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Program;
 using PartnerPortal.Shared;
 using PartnerPortal.Startup;
@@ -9,7 +8,7 @@ using PartnerPortal.Startup;
 namespace PartnerPortal.Features.Orders;
 
 /// <summary>Mails about an order, to the admins of the account that buys.</summary>
-public sealed class OrderMails(Outbox outbox, ProgramSettingsSource settings, PublicUrl urls, IStringLocalizer<OrdersText> text)
+public sealed class OrderMails(AdminMails mail, ProgramSettingsSource settings, PublicUrl urls, IStringLocalizer<OrdersText> text)
 {
     public Task PlacedAsync(PortalTransaction work, Order order, Invoice invoice, CancellationToken ct) => TellAsync(work, MailKinds.OrderPlaced, "Placed", order, invoice, ct);
 
@@ -18,22 +17,16 @@ public sealed class OrderMails(Outbox outbox, ProgramSettingsSource settings, Pu
     private async Task TellAsync(PortalTransaction work, string kind, string what, Order order, Invoice invoice, CancellationToken ct)
     {
         var program = await settings.GetAsync(ct);
-        foreach (var admin in await AccountPeople.AdminsAsync(work.Db, order.ClientId, ct))
-        {
-            using (Languages.Speak(admin.Language))
-            {
-                outbox.Add(work, kind, admin, program.ToMailBrand(urls), new MailContent(
-                    text[$"Mail.{what}.Subject", order.PlanName, program.Name],
-                    text[$"Mail.{what}.Preheader", invoice.Number],
-                    [
-                        new MailText(text["Mail.Hello", admin.Name]),
-                        new MailText(text[$"Mail.{what}.Body", order.PlanName, program.Name]),
-                        new MailFacts(Facts(order, invoice)),
-                        new MailButton(text["Mail.Button"], urls.Of(PortalUrls.Invoice(invoice.Number)), text["Mail.ButtonIntro"]),
-                        new MailSmall(text[$"Mail.{what}.Next", invoice.DueAt.ToString("D", System.Globalization.CultureInfo.CurrentCulture)]),
-                    ]), order.ClientId);
-            }
-        }
+        await mail.ToAdminsAsync(work, order.ClientId, kind, order.ClientId, admin => new MailContent(
+            text[$"Mail.{what}.Subject", order.PlanName, program.Name],
+            text[$"Mail.{what}.Preheader", invoice.Number],
+            [
+                new MailText(text["Mail.Hello", admin.Name]),
+                new MailText(text[$"Mail.{what}.Body", order.PlanName, program.Name]),
+                new MailFacts(Facts(order, invoice)),
+                new MailButton(text["Mail.Button"], urls.Of(PortalUrls.Invoice(invoice.Number)), text["Mail.ButtonIntro"]),
+                new MailSmall(text[$"Mail.{what}.Next", invoice.DueAt.ToString("D", System.Globalization.CultureInfo.CurrentCulture)]),
+            ]), ct);
     }
 
     private List<MailFact> Facts(Order order, Invoice invoice)

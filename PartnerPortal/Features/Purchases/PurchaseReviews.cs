@@ -9,8 +9,10 @@ namespace PartnerPortal.Features.Purchases;
 internal static class PurchaseReviews
 {
     /// <summary>Purchases that are not under review.</summary>
-    public static IQueryable<Purchase> NotIn(PortalDbContext db, IQueryable<Purchase> purchases) =>
-        purchases.Where(p => !db.FlaggedClients.Any(c => c.ClientId == p.ClientId && c.PartnerId == p.PartnerId && c.State == FlaggedState.UnderReview));
+    public static IQueryable<Purchase> NotIn(PortalDbContext db, IQueryable<Purchase> purchases) => purchases.Where(p => !In(db).Any(c => c.ClientId == p.ClientId && c.PartnerId == p.PartnerId));
+
+    /// <summary>Clients with the partners whose purchases of them are under review.</summary>
+    public static IQueryable<FlaggedClient> In(PortalDbContext db) => db.FlaggedClients.Where(c => c.State == FlaggedState.UnderReview);
 
     /// <summary>What was available waits again until the review is over. The caller holds the clients' money locks and the payout locks of the lines' partners.</summary>
     /// <param name="lines">Available, nothing of them paid or on its way.</param>

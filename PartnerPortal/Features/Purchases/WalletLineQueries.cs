@@ -81,7 +81,7 @@ public sealed class WalletLineQueries(PortalDb portal)
 
         await using var db = await portal.ReadAsync(ct);
         return await db.CommissionLines.Where(l => l.PartnerId == own && l.Currency == currency && l.Granted > l.Reversed && l.ReleasedAt == null
-            && !db.FlaggedClients.Any(c => c.ClientId == l.ClientId && c.State == FlaggedState.UnderReview)).MinAsync(l => (DateTime?)l.HeldUntil, ct);
+            && !PurchaseReviews.In(db).Any(c => c.ClientId == l.ClientId)).MinAsync(l => (DateTime?)l.HeldUntil, ct);
     }
 
     /// <summary>The initials of a line's client; null when the line is not in the actor's wallet.</summary>
@@ -164,7 +164,7 @@ public sealed class WalletLineQueries(PortalDb portal)
             Client = a.Name,
             Version = v,
             Plan = c.Name,
-            IsUnderReview = db.FlaggedClients.Any(f => f.ClientId == p.ClientId && f.PartnerId == p.PartnerId && f.State == FlaggedState.UnderReview),
+            IsUnderReview = PurchaseReviews.In(db).Any(f => f.ClientId == p.ClientId && f.PartnerId == p.PartnerId),
         };
 
     internal static WalletLine Write(Row row)

@@ -6,20 +6,19 @@ using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Attributions;
 using PartnerPortal.Features.Partners;
 using PartnerPortal.Features.Program;
-using PartnerPortal.Resources;
 using PartnerPortal.Shared;
 using PartnerPortal.Startup;
 
 namespace PartnerPortal.Features.Journeys.Sponsoring;
 
 /// <summary>Tells an account who recommends it now, the sponsor that was, and the one that is. Neither of those reads of the other.</summary>
-public sealed class SponsorMails(Outbox outbox, ProgramSettingsSource settings, PublicUrl urls, IStringLocalizer<JourneysText> text)
+public sealed class SponsorMails(AdminMails mail, ProgramSettingsSource settings, PublicUrl urls, IStringLocalizer<JourneysText> text)
 {
     public async Task ChangedAsync(PortalTransaction work, Account account, SponsorChange change, CancellationToken ct)
     {
         var program = await settings.GetAsync(ct);
         var now = change.ToSponsorId is { } to ? await work.Db.Accounts.Where(a => a.Id == to).Select(a => a.Name).FirstAsync(ct) : null;
-        await ToAdminsAsync(work, account.Id, account.Id, () => new MailContent(
+        await mail.ToAdminsAsync(work, account.Id, MailKinds.SponsorChanged, account.Id, () => new MailContent(
             text["Sponsor.Own.Subject"],
             text["Sponsor.Preheader", program.Name],
             [
@@ -44,7 +43,7 @@ public sealed class SponsorMails(Outbox outbox, ProgramSettingsSource settings, 
         var isNamed = await work.Db.Partners.AnyAsync(p => p.AccountId == account.Id && p.Kind == PartnerKind.Integrator && p.State == PartnerState.Active, ct)
             || await work.Db.Consents.AnyAsync(c => c.ClientId == account.Id && c.PartnerId == sponsorId && c.Kind == ConsentKind.Data && c.WithdrawnAt == null, ct);
         var name = isNamed ? account.Name : Initials.Of(account.Name);
-        await ToAdminsAsync(work, sponsorId, account.Id, () => new MailContent(
+        await mail.ToAdminsAsync(work, sponsorId, MailKinds.SponsorChanged, account.Id, () => new MailContent(
             text[isNext ? "Sponsor.Next.Subject" : "Sponsor.Former.Subject", name],
             text["Sponsor.Preheader", program.Name],
             [
@@ -52,17 +51,5 @@ public sealed class SponsorMails(Outbox outbox, ProgramSettingsSource settings, 
                 new MailText(text[isNext ? "Sponsor.Next.Money" : "Sponsor.Former.Money"]),
                 new MailButton(text["Sponsor.Button"], urls.Of(PortalUrls.Wallet), text["Sponsor.ButtonIntro"]),
             ]), ct);
-    }
-
-    private async Task ToAdminsAsync(PortalTransaction work, long accountId, long aboutAccountId, Func<MailContent> compose, CancellationToken ct)
-    {
-        var brand = (await settings.GetAsync(ct)).ToMailBrand(urls);
-        foreach (var recipient in await AccountPeople.AdminsAsync(work.Db, accountId, ct))
-        {
-            using (Languages.Speak(recipient.Language))
-            {
-                outbox.Add(work, MailKinds.SponsorChanged, recipient, brand, compose(), aboutAccountId);
-            }
-        }
     }
 }
