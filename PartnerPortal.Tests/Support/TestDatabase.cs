@@ -117,15 +117,7 @@ public sealed class TestDatabase : IAsyncDisposable
                 NpgsqlConnection.ClearPool(connection);
             }
 
-            try
-            {
-                await ExecuteAsync($"DROP DATABASE IF EXISTS \"{name}\" WITH (FORCE)");
-            }
-            catch (PostgresException error) when (error.SqlState is PostgresErrorCodes.InsufficientPrivilege)
-            {
-                // The server is vacuuming it, which only a superuser may end by force; without force it is told to go, and waited for.
-                await ExecuteAsync($"DROP DATABASE IF EXISTS \"{name}\"");
-            }
+            await DropAsync(name!);
         }
         else if (Kind is DatabaseKind.Sqlite)
         {
@@ -134,6 +126,32 @@ public sealed class TestDatabase : IAsyncDisposable
         }
 
         Directory.Delete(Folder, recursive: true);
+    }
+
+    private static async Task DropAsync(string name)
+    {
+        for (var left = 10; ; left--)
+        {
+            try
+            {
+                await ExecuteAsync($"DROP DATABASE IF EXISTS \"{name}\" WITH (FORCE)");
+                return;
+            }
+            catch (PostgresException error) when (error.SqlState is PostgresErrorCodes.InsufficientPrivilege)
+            {
+                // The server is vacuuming it, which only a superuser may end by force.
+            }
+
+            try
+            {
+                // Without force the vacuum is told to go and is waited for, five seconds at most; sessions of ours are not told.
+                await ExecuteAsync($"DROP DATABASE IF EXISTS \"{name}\"");
+                return;
+            }
+            catch (PostgresException error) when (error.SqlState is PostgresErrorCodes.ObjectInUse && left > 0)
+            {
+            }
+        }
     }
 
     private static async Task<string> SqliteAsync(string folder)
