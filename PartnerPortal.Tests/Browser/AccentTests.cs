@@ -1,5 +1,3 @@
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using PartnerPortal.Features.Program;
 using PartnerPortal.Shared;
@@ -63,8 +61,7 @@ public sealed class AccentTests(BrowserFixture browser)
             foreach (var theme in new[] { ColorScheme.Light, ColorScheme.Dark })
             {
                 await page.EmulateMediaAsync(new() { ColorScheme = theme });
-                var axe = await page.RunAxe(new AxeRunOptions { RunOnly = new RunOnlyOptions { Type = "rule", Values = ["color-contrast"] } });
-                found.AddRange(axe.Violations.SelectMany(v => v.Nodes.Select(n => $"{address} {theme}: {n.Html}")));
+                found.AddRange((await page.FaintTextAsync()).Select(f => $"{address} {theme}: {f}"));
             }
         }
 
