@@ -20,7 +20,7 @@ public sealed class VisitRecorderTests
         using var recorder = new VisitRecorder(portal.Services.GetRequiredService<PreparedStatements>(), portal.Clock, log);
         await recorder.StartAsync(default);
 
-        Assert.False(await recorder.RecordAsync(987654, null, default));
+        Assert.False(await recorder.RecordAsync(987654, null));
 
         Assert.Equal(1, log.Count);
         await recorder.StopAsync(default);
@@ -33,14 +33,14 @@ public sealed class VisitRecorderTests
         var partner = await new World(portal).IntegratorAsync("Brightwater Systems");
         using var recorder = new VisitRecorder(portal.Services.GetRequiredService<PreparedStatements>(), portal.Clock, new Warnings());
         await recorder.StartAsync(default);
-        Assert.True(await recorder.RecordAsync(partner.AccountId!.Value, "fair", default));
+        Assert.True(await recorder.RecordAsync(partner.AccountId!.Value, "fair"));
 
-        var visits = Enumerable.Range(0, 499).Select(_ => recorder.RecordAsync(partner.AccountId!.Value, "fair", default)).ToList();
+        var visits = Enumerable.Range(0, 499).Select(_ => recorder.RecordAsync(partner.AccountId!.Value, "fair")).ToList();
         await recorder.StopAsync(default);
 
         Assert.All(await Task.WhenAll(visits), Assert.True);
         Assert.Equal(500, await portal.ReadAsync(db => db.VisitCounts.Select(v => v.Count).SingleAsync()));
-        Assert.False(await recorder.RecordAsync(partner.AccountId!.Value, "fair", default));
+        Assert.False(await recorder.RecordAsync(partner.AccountId!.Value, "fair"));
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -58,7 +58,7 @@ public sealed class VisitRecorderTests
             Assert.Equal((HttpStatusCode.Redirect, $"/join/{code}"), (response.StatusCode, response.Headers.Location?.OriginalString));
         }
 
-        Assert.True(await portal.Services.GetRequiredService<VisitRecorder>().RecordAsync(partner.AccountId!.Value, null, default));
+        Assert.True(await portal.Services.GetRequiredService<VisitRecorder>().RecordAsync(partner.AccountId!.Value, null));
         Assert.Equal(2, await portal.ReadAsync(db => db.VisitCounts.SumAsync(v => v.Count)));
     }
 

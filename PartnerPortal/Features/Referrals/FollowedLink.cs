@@ -19,7 +19,7 @@ public sealed record FollowedLink(string Target, bool IsCounted, bool IsRemember
     /// <param name="s">Where the link stood.</param>
     /// <param name="to">Where to go instead of the join page; only a path of this site.</param>
     /// <param name="isClick">A person opened it, not a program.</param>
-    public static FollowedLink Of(string code, ReferralPartner? partner, string? i, string? s, string? to, bool isClick)
+    public static FollowedLink Of(string code, LinkOwner? partner, string? i, string? s, string? to, bool isClick)
     {
         if (partner is null)
         {
@@ -43,7 +43,7 @@ public sealed record FollowedLink(string Target, bool IsCounted, bool IsRemember
     /// <summary>As the cookie keeps it.</summary>
     /// <param name="partner">Whose link it is.</param>
     /// <param name="now">UTC.</param>
-    public Touch TouchOf(ReferralPartner partner, DateTime now) => new(partner.Code, now, Source, Invitation);
+    public Touch TouchOf(LinkOwner partner, DateTime now) => new(partner.Code, now, Source, Invitation);
 
     /// <summary>A header holds ASCII; browsers write other letters of an address percent-encoded too.</summary>
     private static string InAscii(string path) => string.Concat(path.Select(c => char.IsAscii(c) && c != ' ' ? c.ToString() : Uri.EscapeDataString(c.ToString())));

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
-using Microsoft.EntityFrameworkCore;
 using PartnerPortal.Data;
+using PartnerPortal.Features.Accounts;
+using PartnerPortal.Features.Partners;
 using PartnerPortal.Shared;
 
 namespace PartnerPortal.Features.Referrals;
@@ -11,29 +12,26 @@ namespace PartnerPortal.Features.Referrals;
 /// </summary>
 public sealed class LinkLookup(PreparedStatements statements)
 {
-    private readonly ConcurrentDictionary<string, Lazy<Task<ReferralPartner?>>> _running = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<Task<LinkOwner?>>> _running = new(StringComparer.Ordinal);
 
     /// <param name="code">From the link; anything a visitor may have made of it.</param>
-    /// <param name="ct">This visitor went away; others go on waiting.</param>
-    public async Task<ReferralPartner?> FindAsync(string code, CancellationToken ct)
-    {
-        if (!ReferralCode.TryParse(code, out var parsed))
-        {
-            return null;
-        }
+    /// <returns>Null when it is nobody's.</returns>
+    public Task<LinkOwner?> FindAsync(string code) => ReferralCode.TryParse(code, out var parsed)
+        ? _running.GetOrAdd(parsed.Value, value => new Lazy<Task<LinkOwner?>>(() => LookAsync(value))).Value
+        : Task.FromResult<LinkOwner?>(null);
 
-        var lookup = _running.GetOrAdd(parsed.Value, value => new Lazy<Task<ReferralPartner?>>(() => LookAsync(value)));
-        return await lookup.Value.WaitAsync(ct);
-    }
-
-    private async Task<ReferralPartner?> LookAsync(string code)
+    private async Task<LinkOwner?> LookAsync(string code)
     {
         // Not on the caller's stack: the entry must be in place before it can be taken out.
         await Task.Yield();
         try
         {
             await using var connection = await statements.RentAsync(CancellationToken.None);
-            return await ReferralQueries.Partners(connection.Db, connection.Db.Accounts.Where(a => a.Code == code)).FirstOrDefaultAsync(CancellationToken.None);
+            var sql = new SqlText().Add("""SELECT a."Id", a."State", p."State" FROM "Accounts" a LEFT JOIN "Partners" p ON p."AccountId" = a."Id" WHERE a."Code" = """).Value(code);
+            var found = await connection.ReadAsync(sql, r => (Id: r.GetInt64(0), Account: r.GetString(1), Partner: r.IsDBNull(2) ? null : r.GetString(2)), CancellationToken.None);
+            return found is [var (id, account, partner)] && Enum.Parse<AccountState>(account) is var state and not AccountState.Lapsed
+                ? new LinkOwner(id, code, LinkOwner.Takes(state, partner is null ? null : Enum.Parse<PartnerState>(partner)))
+                : null;
         }
         finally
         {

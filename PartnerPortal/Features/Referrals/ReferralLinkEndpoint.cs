@@ -22,10 +22,10 @@ public static class ReferralLinkEndpoint
         string code, string? i, string? s, string? to, HttpContext context, LinkLookup links, VisitRecorder visits, TouchSeal seal, ProgramSettingsSource settings, TimeProvider clock, CancellationToken ct)
     {
         context.Response.Headers.CacheControl = "no-store";
-        var partner = await links.FindAsync(code, ct);
+        var partner = await links.FindAsync(code);
         var followed = FollowedLink.Of(code, partner, i, s, to, IsClick(context.Request));
         // A database that cannot take the count cannot take the rest either; the visitor goes on, and a later click is noted.
-        if (followed.IsCounted && await visits.RecordAsync(partner!.AccountId, followed.Source, ct) && followed.Invitation is { } invitation)
+        if (followed.IsCounted && await visits.RecordAsync(partner!.AccountId, followed.Source) && followed.Invitation is { } invitation)
         {
             await NoteAsync(context, invitation, partner.AccountId, ct);
         }

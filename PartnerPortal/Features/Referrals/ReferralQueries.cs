@@ -15,7 +15,19 @@ namespace PartnerPortal.Features.Referrals;
 /// <param name="PartnerSince">UTC; null while nobody used its link yet.</param>
 /// <param name="TakesClients">False when suspended or closed: its link says so.</param>
 /// <param name="IsIntegrator">An approved integrator, not a client who recommends.</param>
-public sealed record ReferralPartner(long AccountId, string Name, string Code, string? Website, DateTime? PartnerSince, bool TakesClients, bool IsIntegrator);
+public sealed record ReferralPartner(long AccountId, string Name, string Code, string? Website, DateTime? PartnerSince, bool TakesClients, bool IsIntegrator)
+{
+    public LinkOwner Link => new(AccountId, Code, TakesClients);
+}
+
+/// <summary>Of a partner, all that opening its link needs.</summary>
+/// <param name="TakesClients">As <see cref="ReferralPartner.TakesClients"/>.</param>
+public sealed record LinkOwner(long AccountId, string Code, bool TakesClients)
+{
+    /// <param name="account">Of the account.</param>
+    /// <param name="partner">Null while nobody used its link yet.</param>
+    public static bool Takes(AccountState account, PartnerState? partner) => account is AccountState.Active && partner is not (PartnerState.Suspended or PartnerState.Closed);
+}
 
 /// <summary>What a visitor brings: a typed code, an address, an invitation's token, and the touches of the cookie.</summary>
 public sealed record ReferralClues(string? TypedCode, string? InvitationToken, string? AddressCode, IReadOnlyList<Touch> Touches)
@@ -116,6 +128,6 @@ public sealed class ReferralQueries(PortalDb portal, TimeProvider clock)
         from p in partners.DefaultIfEmpty()
         select new ReferralPartner(
             a.Id, a.Name, a.Code, a.Website, p.ActiveSince,
-            a.State == AccountState.Active && (p == null || (p.State != PartnerState.Suspended && p.State != PartnerState.Closed)),
+            LinkOwner.Takes(a.State, (PartnerState?)p.State),
             p != null && p.Kind == PartnerKind.Integrator && p.State == PartnerState.Active);
 }

@@ -39,7 +39,7 @@ public sealed class LinkTestQueries(PortalDb portal, ReferralQueries referrals, 
         }
 
         var program = await settings.GetAsync(ct);
-        var followed = link.Kind is TestedLinkKind.Referral ? FollowedLink.Of(link.Code!, partner, link.Invitation, link.Source, link.To, visitor is not TestedVisitor.Bot) : null;
+        var followed = link.Kind is TestedLinkKind.Referral ? FollowedLink.Of(link.Code!, partner?.Link, link.Invitation, link.Source, link.To, visitor is not TestedVisitor.Bot) : null;
         var landed = new LinkTestResult(TestedOutcome.Unknown)
         {
             Path = followed?.Target ?? PathOf(link, partner, visitor),
@@ -71,7 +71,7 @@ public sealed class LinkTestQueries(PortalDb portal, ReferralQueries referrals, 
     /// <summary>Registers with what the browser carries then, and confirms the address.</summary>
     private async Task<LinkTestResult> RegisterAsync(LinkTestResult landed, TestedLink link, FollowedLink? followed, ReferralPartner partner, ProgramSettings program, bool asStaff, CancellationToken ct)
     {
-        List<Touch> touches = followed?.IsRemembered == true ? [followed.TouchOf(partner, clock.GetUtcNow().UtcDateTime)] : [];
+        List<Touch> touches = followed?.IsRemembered == true ? [followed.TouchOf(partner.Link, clock.GetUtcNow().UtcDateTime)] : [];
         var token = LinkToken.IsWellFormed(link.Invitation) ? link.Invitation : null;
         var page = FirstPage(landed, link, partner, JoinStanding.Visitor, program);
         var clues = page switch
