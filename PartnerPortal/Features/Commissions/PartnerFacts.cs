@@ -31,10 +31,8 @@ public sealed class PartnerFacts
         var assignments = await db.PlanAssignments.AsNoTracking().Where(a => a.Scope == PlanScope.Program
             || (a.Scope == PlanScope.Group && groups.Contains(a.TargetId)) || (a.Scope == PlanScope.Partner && partnerIds.Contains(a.TargetId))).ToListAsync(ct);
         var plans = assignments.Select(a => a.PlanId).OfType<long>().Distinct().ToList();
-        return new PartnerFacts(
-            sponsors, standings, assignments,
-            await db.PlanVersions.AsNoTracking().Where(v => plans.Contains(v.PlanId)).ToListAsync(ct),
-            await db.CommissionPlans.Where(p => plans.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Name, ct));
+        var versions = await (from v in db.PlanVersions.AsNoTracking() join p in db.CommissionPlans on v.PlanId equals p.Id where plans.Contains(p.Id) select new { Version = v, p.Name }).ToListAsync(ct);
+        return new PartnerFacts(sponsors, standings, assignments, versions.ConvertAll(v => v.Version), versions.GroupBy(v => v.Version.PlanId).ToDictionary(p => p.Key, p => p.First().Name));
     }
 
     /// <summary>The partner and those above it, as they stood at a time.</summary>
