@@ -35,16 +35,27 @@ internal static class ManyRows
     public static Task InsertSoonWithIdsAsync<T>(this PortalTransaction work, IReadOnlyList<T> rows, CancellationToken ct)
         where T : class => InsertSoonAsync(work, rows, withIds: true, ct);
 
+    /// <summary>Takes ids ahead, on PostgreSQL, so that rows of several kinds that are inserted soon get theirs in one round trip. Those that are not used are never given to others.</summary>
+    public static Task TakeIdsAsync(this PortalTransaction work, IReadOnlyList<(Type Of, int Count)> wanted, CancellationToken ct) => !work.Db.Database.IsNpgsql() ? Task.CompletedTask : RefusedAsASaveAsync(async () =>
+    {
+        await using var batch = Batch(work, wanted.Select(w => TableOf(work, w.Of).TakeIds(w.Count)));
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        foreach (var (of, _) in wanted)
+        {
+            var ids = work.Ids.TryGetValue(of, out var before) ? before : work.Ids[of] = new Queue<long>();
+            while (await reader.ReadAsync(ct))
+            {
+                ids.Enqueue(reader.GetInt64(0));
+            }
+
+            await reader.NextResultAsync(ct);
+        }
+    });
+
     /// <summary>Sends what is to be inserted soon.</summary>
     public static Task SendAsync(this PortalTransaction work, CancellationToken ct) => work.Soon.Count == 0 ? Task.CompletedTask : RefusedAsASaveAsync(async () =>
     {
-        var database = work.Db.Database;
-        await using var batch = new NpgsqlBatch((NpgsqlConnection)database.GetDbConnection(), (NpgsqlTransaction)database.CurrentTransaction!.GetDbTransaction());
-        foreach (var command in work.Soon)
-        {
-            batch.BatchCommands.Add(command);
-        }
-
+        await using var batch = Batch(work, work.Soon);
         work.Soon.Clear();
         await batch.ExecuteNonQueryAsync(ct);
     });
@@ -57,27 +68,46 @@ internal static class ManyRows
             return Task.CompletedTask;
         }
 
-        var entity = work.Db.Model.FindEntityType(typeof(T))!;
         return RefusedAsASaveAsync(() => work.Db.Database.IsNpgsql()
-            ? QueueAsync(work, OnPostgres.GetOrAdd(entity, e => new PostgresRows(e)), rows, withIds, ct)
-            : OnSqlite.GetOrAdd(entity, e => new SqliteRows(e)).InsertAsync(work.Db.Database, rows, withIds, ct));
+            ? QueueAsync(work, rows, withIds, ct)
+            : OnSqlite.GetOrAdd(EntityOf(work, typeof(T)), e => new SqliteRows(e)).InsertAsync(work.Db.Database, rows, withIds, ct));
     }
 
-    private static async Task QueueAsync(PortalTransaction work, PostgresRows table, IReadOnlyList<object> rows, bool withIds, CancellationToken ct)
+    private static async Task QueueAsync<T>(PortalTransaction work, IReadOnlyList<T> rows, bool withIds, CancellationToken ct)
+        where T : class
     {
+        var table = TableOf(work, typeof(T));
         if (withIds)
         {
-            await using var command = table.TakeIds(rows.Count);
-            command.Connection = (NpgsqlConnection)work.Db.Database.GetDbConnection();
-            await using var reader = await command.ExecuteReaderAsync(ct);
+            var missing = rows.Count - (work.Ids.TryGetValue(typeof(T), out var ahead) ? ahead.Count : 0);
+            if (missing > 0)
+            {
+                await work.TakeIdsAsync([(typeof(T), missing)], ct);
+            }
+
             foreach (var row in rows)
             {
-                await reader.ReadAsync(ct);
-                table.Tell(row, reader.GetInt64(0));
+                table.Tell(row, work.Ids[typeof(T)].Dequeue());
             }
         }
 
         work.Soon.Add(table.Insert(rows, withIds));
+    }
+
+    private static IEntityType EntityOf(PortalTransaction work, Type type) => work.Db.Model.FindEntityType(type)!;
+
+    private static PostgresRows TableOf(PortalTransaction work, Type type) => OnPostgres.GetOrAdd(EntityOf(work, type), e => new PostgresRows(e));
+
+    private static NpgsqlBatch Batch(PortalTransaction work, IEnumerable<NpgsqlBatchCommand> commands)
+    {
+        var database = work.Db.Database;
+        var batch = new NpgsqlBatch((NpgsqlConnection)database.GetDbConnection(), (NpgsqlTransaction)database.CurrentTransaction!.GetDbTransaction());
+        foreach (var command in commands)
+        {
+            batch.BatchCommands.Add(command);
+        }
+
+        return batch;
     }
 
     /// <summary>So that callers need not tell the two apart.</summary>

@@ -168,6 +168,9 @@ public sealed class PortalTransaction : IAsyncDisposable
     /// <summary>What is inserted with the next save or the commit, on PostgreSQL; see <see cref="ManyRows"/>.</summary>
     internal List<NpgsqlBatchCommand> Soon { get; } = [];
 
+    /// <summary>Taken ahead, by entity; see <see cref="ManyRows.TakeIdsAsync"/>.</summary>
+    internal Dictionary<Type, Queue<long>> Ids { get; } = [];
+
     /// <summary>Publishes a signal once the transaction is committed.</summary>
     public void Signal(string channel, string payload = "") => _pending.Add((channel, payload));
 

@@ -38,7 +38,7 @@ internal sealed class PostgresRows
     }
 
     /// <summary>Takes ids for rows that are inserted later, in their order.</summary>
-    public NpgsqlCommand TakeIds(int count) => new($"SELECT nextval(pg_get_serial_sequence('\"{_table}\"', '{_id.Name}')) FROM generate_series(1, $1)") { Parameters = { new NpgsqlParameter { Value = count } } };
+    public NpgsqlBatchCommand TakeIds(int count) => new($"SELECT nextval(pg_get_serial_sequence('\"{_table}\"', '{_id.Name}')) FROM generate_series(1, $1)") { Parameters = { new NpgsqlParameter { Value = count } } };
 
     public void Tell(object row, long id) => _id.Tell(row, id);
 

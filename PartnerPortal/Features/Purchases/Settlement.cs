@@ -73,7 +73,11 @@ internal static class Settlement
         }
 
         var actors = purchases.ToDictionary(p => p.Purchase, p => p.Actor);
-        await InsertAsync(work, last, actors, ct);
+        if (last.Count > 0)
+        {
+            await InsertAsync(work, last, actors, ct);
+        }
+
         foreach (var client in others.GroupBy(o => o.Item1.ClientId))
         {
             await SettleNewAsync(work, [.. client], waiting, ct);
@@ -89,6 +93,7 @@ internal static class Settlement
             target.Purchase.Settle(target.Outcome, target.PartnerId, target.Version?.Id, work.Now);
         }
 
+        await work.TakeIdsAsync([(typeof(Purchase), targets.Count), (typeof(LedgerTransaction), targets.Count(t => t.Shares.Any(s => s.Amount > 0)))], ct);
         await work.InsertSoonWithIdsAsync(targets.ConvertAll(t => t.Purchase), ct);
         await work.InsertSoonAsync(targets.ConvertAll(t => Entry(work, t.Purchase, actors[t.Purchase])), ct);
         var lines = targets.SelectMany(t => t.Shares.Select(share =>
