@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
 
 namespace PartnerPortal.Data;
 
@@ -164,22 +165,32 @@ public sealed class PortalTransaction : IAsyncDisposable
         }
     }
 
+    /// <summary>What is inserted with the next save or the commit, on PostgreSQL; see <see cref="ManyRows"/>.</summary>
+    internal List<NpgsqlBatchCommand> Soon { get; } = [];
+
+    /// <summary>Taken ahead, by entity; see <see cref="ManyRows.TakeIdsAsync"/>.</summary>
+    internal Dictionary<Type, Queue<long>> Ids { get; } = [];
+
     /// <summary>Publishes a signal once the transaction is committed.</summary>
     public void Signal(string channel, string payload = "") => _pending.Add((channel, payload));
 
     /// <summary>Saves without committing, to learn generated ids.</summary>
-    public Task SaveAsync(CancellationToken ct) => Db.SaveChangesAsync(ct);
+    public async Task SaveAsync(CancellationToken ct)
+    {
+        await this.SendAsync(ct);
+        await Db.SaveChangesAsync(ct);
+    }
 
     public async Task CommitAsync(CancellationToken ct)
     {
-        await Db.SaveChangesAsync(ct);
         var signals = _pending.Distinct().ToList();
         if (signals.Count > 0 && Db.Database.IsNpgsql())
         {
             var texts = signals.ConvertAll(s => $"{_signals.Node:N} {s.Channel} {s.Payload}").ToArray();
-            await Db.Database.ExecuteSqlAsync($"SELECT pg_notify('portal', text) FROM unnest({texts}) AS s(text)", ct);
+            Soon.Add(new NpgsqlBatchCommand("SELECT pg_notify('portal', text) FROM unnest($1) AS s(text)") { Parameters = { new NpgsqlParameter { Value = texts } } });
         }
 
+        await SaveAsync(ct);
         await _transaction.CommitAsync(ct);
         _turn?.Dispose();
         foreach (var (channel, payload) in signals)

@@ -23,6 +23,7 @@ internal static class FeaturesStartup
         services.AddHostedService(provider => provider.GetRequiredService<Features.Referrals.VisitRecorder>());
         services.AddSingleton<Features.Purchases.GroupedPurchases>();
         services.AddSingleton<ProgramSettingsSource>();
+        services.AddSingleton<KnownKeys>();
         services.AddHttpClient(Features.Orders.StripeCheckout.ClientName, client => client.Timeout = TimeSpan.FromSeconds(20));
         services.AddScoped<Features.Orders.StripeCheckout>();
         services.AddScoped<Features.AccessGrants.AccessDiary>();

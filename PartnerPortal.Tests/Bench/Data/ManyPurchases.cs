@@ -76,6 +76,8 @@ internal sealed class ManyPurchases
               WHERE e."OwnerId" IS NOT NULL GROUP BY 1, 2, 3, 4;
             INSERT INTO "EarningTallies" ("PartnerId", "Currency", "Month", "State", "Slot", "Count", "Net")
               SELECT "PartnerId", "Currency", "Month", 'Held', 0, count(*), sum("Granted") FROM "CommissionLines" GROUP BY 1, 2, 3;
+            INSERT INTO "ClientMoneyTallies" ("PartnerId", "ClientId", "Currency", "Purchases", "Earned")
+              SELECT p."PartnerId", p."ClientId", p."Currency", count(*), sum(l."Granted") FROM "Purchases" p JOIN "CommissionLines" l ON l."PurchaseId" = p."Id" AND l."PartnerId" = p."PartnerId" GROUP BY 1, 2, 3;
             """, ct);
     }
 

@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using PartnerPortal.Data;
 using PartnerPortal.Features.Program;
 using PartnerPortal.Identity;
 using PartnerPortal.Shared;
@@ -24,6 +26,20 @@ public sealed class ProgramKeyTests
         Assert.True((await RevokeAsync(portal, made.Id, owner)).Ok);
         Assert.IsType<KeyUnknown>((await SignInAsync(portal, made.Key)).Error);
         Assert.IsType<NoSuchKey>((await RevokeAsync(portal, made.Id, owner)).Error);
+    }
+
+    /// <summary>What a lost signal costs is a few seconds.</summary>
+    [Fact]
+    public async Task Key_RevokedOnAnotherNode_IsForgottenOnceTold()
+    {
+        await using var portal = await TestPortal.StartAsync();
+        var made = (await MakeAsync(portal, "Web shop", await new World(portal).OwnerAsync())).Value;
+        Assert.True((await SignInAsync(portal, made.Key)).Ok);
+
+        await portal.CorruptAsync("UPDATE \"ProgramKeys\" SET \"RevokedAt\" = '2026-11-20 10:00:00'");
+        portal.Services.GetRequiredService<Signals>().Publish(KnownKeys.ChangedSignal, "");
+
+        Assert.IsType<KeyUnknown>((await SignInAsync(portal, made.Key)).Error);
     }
 
     [Fact]

@@ -28,13 +28,17 @@ public sealed class PartnerFacts
         var all = sponsors.All;
         var standings = await db.PartnerStandings.AsNoTracking().Where(s => all.Contains(s.AccountId)).ToListAsync(ct);
         var groups = standings.Where(s => partnerIds.Contains(s.AccountId)).Select(s => s.GroupId).OfType<long>().Distinct().ToList();
-        var assignments = await db.PlanAssignments.AsNoTracking().Where(a => a.Scope == PlanScope.Program
-            || (a.Scope == PlanScope.Group && groups.Contains(a.TargetId)) || (a.Scope == PlanScope.Partner && partnerIds.Contains(a.TargetId))).ToListAsync(ct);
-        var plans = assignments.Select(a => a.PlanId).OfType<long>().Distinct().ToList();
+        var assigned = await (
+            from a in db.PlanAssignments.AsNoTracking()
+            from p in db.CommissionPlans.Where(p => p.Id == a.PlanId).DefaultIfEmpty()
+            from v in db.PlanVersions.Where(v => v.PlanId == a.PlanId).DefaultIfEmpty()
+            where a.Scope == PlanScope.Program || (a.Scope == PlanScope.Group && groups.Contains(a.TargetId)) || (a.Scope == PlanScope.Partner && partnerIds.Contains(a.TargetId))
+            select new { Assignment = a, Plan = p, Version = v }).ToListAsync(ct);
         return new PartnerFacts(
-            sponsors, standings, assignments,
-            await db.PlanVersions.AsNoTracking().Where(v => plans.Contains(v.PlanId)).ToListAsync(ct),
-            await db.CommissionPlans.Where(p => plans.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Name, ct));
+            sponsors, standings,
+            [.. assigned.Select(x => x.Assignment).DistinctBy(a => a.Id)],
+            [.. assigned.Select(x => x.Version).OfType<PlanVersion>().DistinctBy(v => v.Id)],
+            assigned.Select(x => x.Plan).OfType<CommissionPlan>().DistinctBy(p => p.Id).ToDictionary(p => p.Id, p => p.Name));
     }
 
     /// <summary>The partner and those above it, as they stood at a time.</summary>

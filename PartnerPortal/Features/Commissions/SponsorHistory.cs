@@ -24,11 +24,16 @@ internal sealed class SponsorHistory
         for (var next = all.ToList(); next.Count > 0;)
         {
             var steps = await UpAsync(db, next, ct);
-            steps.ForEach(s => present[s.Id] = s.SponsorId);
-            var met = next.Concat(steps.Select(s => s.Id)).Concat(steps.Select(s => s.SponsorId)).Distinct().ToList();
-            all.UnionWith(met);
+            foreach (var step in steps.Where(s => s.SponsorId is not null))
+            {
+                present[step.Id] = step.SponsorId!.Value;
+            }
+
+            all.UnionWith(steps.Select(s => s.Id));
+            all.UnionWith(present.Values);
             // Staff changes few: whom a change names and nobody met yet is looked up in its turn.
-            var its = await db.SponsorChanges.AsNoTracking().Where(c => met.Contains(c.AccountId)).ToListAsync(ct);
+            var changed = steps.Where(s => s.IsChanged).Select(s => s.Id).ToList();
+            var its = changed.Count == 0 ? [] : await db.SponsorChanges.AsNoTracking().Where(c => changed.Contains(c.AccountId)).ToListAsync(ct);
             changes.AddRange(its);
             next = [.. its.SelectMany(c => new[] { c.FromSponsorId, c.ToSponsorId }).OfType<long>().Distinct().Where(all.Add)];
         }
@@ -94,14 +99,14 @@ internal sealed class SponsorHistory
             WITH RECURSIVE up(id, sponsor, height) AS (
                 SELECT "Id", "SponsorId", 1 FROM "Accounts" WHERE "Id" IN ({{string.Join(", ", partnerIds.Select((_, i) => $"{{{i}}}"))}})
                 UNION
-                SELECT a."Id", a."SponsorId", up.height + 1 FROM "Accounts" a JOIN up ON a."Id" = up.sponsor WHERE up.height < {{Height}})
-            SELECT DISTINCT id AS "Id", sponsor AS "SponsorId" FROM up WHERE sponsor IS NOT NULL
+                SELECT a."Id", a."SponsorId", up.height + 1 FROM "Accounts" a JOIN up ON a."Id" = up.sponsor WHERE up.height <= {{Height}})
+            SELECT DISTINCT id AS "Id", sponsor AS "SponsorId", EXISTS (SELECT 1 FROM "SponsorChanges" c WHERE c."AccountId" = up.id) AS "IsChanged" FROM up
             """;
         return await db.Database.SqlQueryRaw<Step>(sql, [.. partnerIds]).ToListAsync(ct);
     }
 
-    /// <summary>One account and its sponsor.</summary>
-    private sealed record Step(long Id, long SponsorId);
+    /// <summary>One account and its sponsor, which may have been another.</summary>
+    private sealed record Step(long Id, long? SponsorId, bool IsChanged);
 
     private sealed record Start(long ClientId, long PartnerId, DateTime At, bool IsUndone);
 }

@@ -21,12 +21,12 @@ public static class LedgerBook
         return transaction;
     }
 
-    /// <summary>The same of many of a kind at once, past the change tracker; the caller adds the audit entries.</summary>
+    /// <summary>The same of many of a kind at once, past the change tracker; the caller adds the audit entries, and saves or commits before anybody reads them.</summary>
     public static async Task PostAsync(PortalTransaction work, LedgerKind kind, IEnumerable<(LedgerSubject Subject, IReadOnlyCollection<Posting> Postings)> all, CancellationToken ct)
     {
         var moving = all.Where(x => x.Postings.Count > 0).ToList();
         var transactions = moving.ConvertAll(x => LedgerTransaction.Of(kind, x.Subject, x.Postings, work.Now));
-        await work.InsertWithIdsAsync(transactions, ct);
+        await work.InsertSoonWithIdsAsync(transactions, ct);
         foreach (var transaction in transactions)
         {
             foreach (var entry in transaction.Entries)
@@ -35,7 +35,7 @@ public static class LedgerBook
             }
         }
 
-        await work.InsertAsync([.. transactions.SelectMany(t => t.Entries)], ct);
+        await work.InsertSoonAsync([.. transactions.SelectMany(t => t.Entries)], ct);
         Signal(work, moving.SelectMany(x => x.Postings));
     }
 

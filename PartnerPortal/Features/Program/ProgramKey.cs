@@ -42,6 +42,8 @@ public sealed class ProgramKey
     /// <summary>UTC; null while it works.</summary>
     public DateTime? RevokedAt { get; private set; }
 
+    internal void Use(DateTime now) => LastUsedAt = now;
+
     /// <summary>False when it had been revoked before.</summary>
     public bool Revoke(DateTime now)
     {

@@ -27,6 +27,7 @@ public sealed class RevokeProgramKey(PortalDb portal)
         }
 
         work.Audit(actor, AuditActions.ProgramKeyRevoked, ("program-key", id), null, new { name = key.Name });
+        work.Signal(KnownKeys.ChangedSignal);
         await work.CommitAsync(ct);
         return key.Name;
     }

@@ -12,7 +12,7 @@ public sealed record KeyUnknown : Error;
 public sealed record KeyLacksScope(string Scope) : Error;
 
 /// <summary>Finds out which machine of the program asks, by its key.</summary>
-public sealed class SignInWithKey(PortalDb portal, TimeProvider clock)
+public sealed class SignInWithKey(PortalDb portal, KnownKeys keys, TimeProvider clock)
 {
     private static readonly TimeSpan Precision = TimeSpan.FromMinutes(1);
 
@@ -27,9 +27,7 @@ public sealed class SignInWithKey(PortalDb portal, TimeProvider clock)
             return new KeyUnknown();
         }
 
-        var hash = ProgramKeySecret.Hash(key!);
-        await using var db = await portal.ReadAsync(ct);
-        if (await db.ProgramKeys.FirstOrDefaultAsync(k => k.Hash == hash && k.RevokedAt == null, ct) is not { } found)
+        if (await keys.FindAsync(ProgramKeySecret.Hash(key!), ct) is not { } found)
         {
             return new KeyUnknown();
         }
@@ -38,6 +36,7 @@ public sealed class SignInWithKey(PortalDb portal, TimeProvider clock)
         if (found.LastUsedAt is not { } last || now - last >= Precision)
         {
             await portal.WriteAsync(d => d.ProgramKeys.Where(k => k.Id == found.Id).ExecuteUpdateAsync(k => k.SetProperty(x => x.LastUsedAt, now), ct), ct);
+            found.Use(now);
         }
 
         return found.Scope == scope ? new Actor(null, found.Name, null, "", null) { MayPostMoney = scope == ProgramScopes.PurchasesWrite } : new KeyLacksScope(scope);

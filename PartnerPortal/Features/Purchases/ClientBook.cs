@@ -86,17 +86,27 @@ internal sealed class ClientBook
     public static async Task<IReadOnlyDictionary<long, ClientBook>> LoadAsync(PortalDbContext db, IReadOnlyDictionary<long, DateTime> from, CancellationToken ct, PlanRules? trial = null)
     {
         var (clients, first) = (from.Keys.ToList(), from.Values.Min());
-        var purchases = await db.Purchases.Where(p => clients.Contains(p.ClientId) && p.OccurredAt >= first).ToListAsync(ct);
+        var found = await (
+            from a in db.Accounts.AsNoTracking()
+            from t in db.Attributions.Where(t => t.ClientId == a.Id).DefaultIfEmpty()
+            where clients.Contains(a.Id)
+            select new
+            {
+                a.Id,
+                Attribution = t,
+                Earliest = db.Purchases.Where(p => p.ClientId == a.Id && p.OccurredAt < first).Min(p => (DateTime?)p.OccurredAt),
+                HasLater = db.Purchases.Any(p => p.ClientId == a.Id && p.OccurredAt >= first),
+            }).ToListAsync(ct);
+        var earliest = found.DistinctBy(f => f.Id).ToDictionary(f => f.Id, f => f.Earliest);
+        var attributions = found.Select(f => f.Attribution).OfType<Attribution>().ToList();
+        var purchases = !found.Exists(f => f.HasLater) ? [] : await db.Purchases.Where(p => clients.Contains(p.ClientId) && p.OccurredAt >= first).ToListAsync(ct);
         // Joined rather than listed: a statement with thousands of ids takes the database longer to read than the rows.
         var read = db.Purchases.Where(p => clients.Contains(p.ClientId) && p.OccurredAt >= first);
         var refunds = purchases.Count == 0 ? [] : await (from p in read join r in db.Refunds on (long?)p.Id equals r.PurchaseId select r).ToListAsync(ct);
         var lines = purchases.Count == 0 ? [] : await (from p in read join l in db.CommissionLines on p.Id equals l.PurchaseId select l).ToListAsync(ct);
         var moves = purchases.Count == 0 ? [] : await (from p in read join m in db.CommissionMoves on p.Id equals m.PurchaseId orderby m.Id select m).AsNoTracking().ToListAsync(ct);
         var voided = purchases.Count == 0 ? [] : await (from p in read join v in db.VoidedPurchases on p.Id equals v.PurchaseId select v.PurchaseId).ToHashSetAsync(ct);
-        var attributions = await db.Attributions.AsNoTracking().Where(a => clients.Contains(a.ClientId)).ToListAsync(ct);
         var partners = await PartnerFacts.LoadAsync(db, [.. attributions.Select(a => a.EarningPartnerId).OfType<long>().Distinct()], ct);
-        var earliest = await db.Accounts.Where(a => clients.Contains(a.Id))
-            .Select(a => new { a.Id, At = db.Purchases.Where(p => p.ClientId == a.Id && p.OccurredAt < first).Min(p => (DateTime?)p.OccurredAt) }).ToDictionaryAsync(a => a.Id, a => a.At, ct);
         var given = (await GivenAsync(db, clients, first, earliest.Values.Any(at => at is not null) && (partners.HaveClientCaps || trial is { MaxPerClient.Count: > 0 }), ct)).ToLookup(g => g.ClientId);
 
         var movesOf = moves.ToLookup(m => m.PurchaseId);

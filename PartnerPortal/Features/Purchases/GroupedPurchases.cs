@@ -5,8 +5,8 @@ using PartnerPortal.Shared;
 namespace PartnerPortal.Features.Purchases;
 
 /// <summary>
-/// Lets purchases that come at the same moment share a transaction: whoever comes first takes all that wait with it, and while they wait for the disk the next ones gather. Nobody waits
-/// for company. On SQLite there is one writer at a time anyhow; on PostgreSQL transactions that notify are committed one after the other, and what is looked up is looked up once for all.
+/// Lets purchases that come at the same moment share a transaction: whoever comes first takes all that wait with it, and while they wait for the disk the next ones gather. Who comes
+/// alone waits for nobody. On SQLite there is one writer at a time anyhow; on PostgreSQL transactions that notify are committed one after the other, and what is looked up is looked up once for all.
 /// Each is answered once its own is committed; where a group fails, each of it is tried alone, so that nobody fails by another.
 /// </summary>
 public sealed class GroupedPurchases(PortalDb portal)
@@ -14,8 +14,12 @@ public sealed class GroupedPurchases(PortalDb portal)
     /// <summary>Purchases of one transaction at most, so that other writers get their turn.</summary>
     internal const int Most = 64;
 
+    /// <summary>On PostgreSQL a transaction for two costs hardly more than one for one: so long at most the next waits for those that were answered just now and mostly ask again.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(2);
+
     private readonly ConcurrentQueue<Waiting> _waiting = new();
 
+    private Gathering? _gathering;
     private int _isLed;
 
     internal async Task<Result<Recorded>> RecordAsync(ToRecord one, CancellationToken ct)
@@ -29,6 +33,7 @@ public sealed class GroupedPurchases(PortalDb portal)
         ct.ThrowIfCancellationRequested();
         var mine = new Waiting(one);
         _waiting.Enqueue(mine);
+        Volatile.Read(ref _gathering)?.Look(_waiting.Count);
         Lead();
         return await mine.Answer.Task.WaitAsync(ct);
     }
@@ -53,6 +58,7 @@ public sealed class GroupedPurchases(PortalDb portal)
             }
 
             await TakeAsync(group);
+            await GatherAsync(group.Count + _waiting.Count);
             group.Clear();
         }
 
@@ -62,6 +68,21 @@ public sealed class GroupedPurchases(PortalDb portal)
             // It came between the last look and the end of the turn.
             Lead();
         }
+    }
+
+    /// <param name="all">As many as asked at the same time before.</param>
+    private async Task GatherAsync(int all)
+    {
+        if (all == 1 || portal.HasOneWriter)
+        {
+            return;
+        }
+
+        var gathering = new Gathering(Math.Min(all, Most));
+        Interlocked.Exchange(ref _gathering, gathering);
+        gathering.Look(_waiting.Count);
+        await Task.WhenAny(gathering.Done, Task.Delay(Patience));
+        Volatile.Write(ref _gathering, null);
     }
 
     private async Task TakeAsync(List<Waiting> group)
@@ -85,6 +106,21 @@ public sealed class GroupedPurchases(PortalDb portal)
         catch (Exception error)
         {
             group[0].Answer.SetException(error);
+        }
+    }
+
+    private sealed class Gathering(int all)
+    {
+        private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Done => _done.Task;
+
+        public void Look(int waiting)
+        {
+            if (waiting >= all)
+            {
+                _done.TrySetResult();
+            }
         }
     }
 

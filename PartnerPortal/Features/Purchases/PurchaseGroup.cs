@@ -58,23 +58,24 @@ internal sealed class PurchaseGroup
         await LockAsync(work, all, clients, ct);
         // What a batch recorded itself has higher ids than all that were there before it: told again, it is told as new again.
         var floor = before?.ResultId ?? (batch is null ? 0 : await work.Db.Purchases.MaxAsync(p => (long?)p.Id, ct) ?? 0);
-        var group = new PurchaseGroup(work, all.Count, await PurchaseGroupFacts.LoadAsync(work.Db, all, ct));
+        var facts = await PurchaseGroupFacts.LoadAsync(work.Db, all, ct);
+        var group = new PurchaseGroup(work, all.Count, facts);
         for (var i = 0; i < all.Count; i++)
         {
             group._results[i] = await group.TakeAsync(i, all[i], clients[all[i].Request.Client], ct);
         }
 
-        var earning = await Settlement.RecordAsync(work, [.. group._new.Select(n => (n.Purchase, n.From.Actor))], ct);
+        var earning = await Settlement.RecordAsync(work, [.. group._new.Select(n => (n.Purchase, n.From.Actor))], facts.Refunds, ct);
         if (all is [{ Actor.IsStaff: true } one] && group._new.Count > 0 && await OwnAccounts.InvolveAsync(work.Db, one.Actor, earning, ct))
         {
             // Nobody enters what an account of its own earns by, either.
             return new GroupRecorded([new OwnAccountInvolved()]);
         }
 
-        await work.InsertAsync([.. group._toKeep.Select(k => new IdempotentRequest(k.From.Request.Source, k.From.Request.Key!, k.From.Hash, k.Purchase.Id, work.Now))], ct);
+        await work.InsertSoonAsync([.. group._toKeep.Select(k => new IdempotentRequest(k.From.Request.Source, k.From.Request.Key!, k.From.Hash, k.Purchase.Id, work.Now))], ct);
         if (batch is not null && before is null)
         {
-            await work.InsertAsync([new IdempotentRequest(batch.Source, batch.Key, batch.Hash, floor, work.Now)], ct);
+            await work.InsertSoonAsync([new IdempotentRequest(batch.Source, batch.Key, batch.Hash, floor, work.Now)], ct);
         }
 
         if (group._new.Count > 0 || group._toKeep.Count > 0 || (batch is not null && before is null))

@@ -45,17 +45,17 @@ internal static class Settlement
     /// </summary>
     /// <param name="work">Holds the locks of the clients and of the purchases' ids.</param>
     /// <param name="purchases">Not in the database yet, each with who told it.</param>
+    /// <param name="refunds">That wait for any of them, tracked.</param>
     /// <param name="ct">Cancels.</param>
     /// <returns>The partners that have a line of them.</returns>
-    public static async Task<IReadOnlyCollection<long>> RecordAsync(PortalTransaction work, IReadOnlyList<(Purchase Purchase, Actor Actor)> purchases, CancellationToken ct)
+    public static async Task<IReadOnlyCollection<long>> RecordAsync(PortalTransaction work, IReadOnlyList<(Purchase Purchase, Actor Actor)> purchases, IEnumerable<Refund> refunds, CancellationToken ct)
     {
         if (purchases.Count == 0)
         {
             return [];
         }
 
-        List<string> ids = [.. purchases.Select(p => p.Purchase.ExternalId)], sources = [.. purchases.Select(p => p.Purchase.Source).Distinct(StringComparer.Ordinal)];
-        var waiting = (await work.Db.Refunds.Where(r => r.PurchaseId == null && sources.Contains(r.Source) && ids.Contains(r.PurchaseExternalId)).ToListAsync(ct)).ToLookup(r => (r.Source, r.PurchaseExternalId));
+        var waiting = refunds.ToLookup(r => (r.Source, r.PurchaseExternalId));
         var byClient = purchases.GroupBy(p => p.Purchase.ClientId).ToDictionary(g => g.Key, g => g.ToList());
         var books = await ClientBook.LoadAsync(work.Db, byClient.ToDictionary(c => c.Key, c => c.Value.Min(p => p.Purchase.OccurredAt)), ct);
         var (last, others) = (new List<PurchaseTarget>(purchases.Count), new List<(Purchase, Actor)>());
@@ -73,7 +73,11 @@ internal static class Settlement
         }
 
         var actors = purchases.ToDictionary(p => p.Purchase, p => p.Actor);
-        await InsertAsync(work, last, actors, ct);
+        if (last.Count > 0)
+        {
+            await InsertAsync(work, last, actors, ct);
+        }
+
         foreach (var client in others.GroupBy(o => o.Item1.ClientId))
         {
             await SettleNewAsync(work, [.. client], waiting, ct);
@@ -89,15 +93,16 @@ internal static class Settlement
             target.Purchase.Settle(target.Outcome, target.PartnerId, target.Version?.Id, work.Now);
         }
 
-        await work.InsertWithIdsAsync(targets.ConvertAll(t => t.Purchase), ct);
-        await work.InsertAsync(targets.ConvertAll(t => Entry(work, t.Purchase, actors[t.Purchase])), ct);
+        await work.TakeIdsAsync([(typeof(Purchase), targets.Count), (typeof(LedgerTransaction), targets.Count(t => t.Shares.Any(s => s.Amount > 0)))], ct);
+        await work.InsertSoonWithIdsAsync(targets.ConvertAll(t => t.Purchase), ct);
+        await work.InsertSoonAsync(targets.ConvertAll(t => Entry(work, t.Purchase, actors[t.Purchase])), ct);
         var lines = targets.SelectMany(t => t.Shares.Select(share =>
         {
             var line = new CommissionLine(t.Purchase, share.PartnerId);
             line.Set(share, 0, t.Version, t.HeldUntilOf(share.PartnerId));
             return line;
         })).ToList();
-        await work.InsertAsync(lines, ct);
+        await work.InsertSoonAsync(lines, ct);
         var postings = lines.ToLookup(l => l.PurchaseId, l => new Move(l, l.Granted, 0));
         await LedgerBook.PostAsync(work, LedgerKind.Commission, targets.Select(t => (new LedgerSubject(t.Purchase.Id), (IReadOnlyCollection<Posting>)Postings([.. postings[t.Purchase.Id]], m => m.Granted))), ct);
     }
