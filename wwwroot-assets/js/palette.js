@@ -26,7 +26,7 @@ export async function open(dialog, dotnet) {
     field.setAttribute('aria-activedescendant', option.id);
     if (!scroll) return;
     // With the first one its heading is seen as well.
-    if (option === options()[0]) list.parentElement.scrollTop = 0; else option.scrollIntoView({ block: 'nearest' });
+    if (option === options()[0]) list.scrollTop = 0; else option.scrollIntoView({ block: 'nearest' });
   }
 
   function refresh() {
@@ -81,7 +81,7 @@ export async function open(dialog, dotnet) {
     e.preventDefault();
     pressed.click();
   });
-  dialog.addEventListener('pointerdown', e => { if (e.target === list || e.target.closest('[role="option"]')) e.preventDefault(); });   // the focus stays in the field
+  list.addEventListener('mousedown', e => { if (e.target.closest('[role="option"]')) e.preventDefault(); });   // the focus stays in the field
   dialog.addEventListener('close', () => {
     watch.disconnect();
     dotnet.invokeMethodAsync('OnClosed').catch(() => {});     // no line to the server: it is closed anyway

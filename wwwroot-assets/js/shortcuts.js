@@ -60,8 +60,8 @@ function visible(scope, selector) {
 let early = null;
 
 document.addEventListener('keydown', e => {
-  if (early !== null && !e.ctrlKey && !e.metaKey && !e.altKey && [...e.key].length === 1) {
-    early += e.key;
+  if (early !== null && !e.ctrlKey && !e.metaKey && !e.altKey && ([...e.key].length === 1 || e.key === 'Enter')) {
+    early += e.key === 'Enter' ? '\n' : e.key;
     e.preventDefault();
     e.stopPropagation();
     return;
@@ -85,9 +85,10 @@ document.addEventListener('click', e => {
 });
 
 document.addEventListener('palette-open', e => {
-  const typed = early;
+  const [typed, ...entered] = (early ?? '').split('\n');
   early = null;
   if (!typed) return;
   e.detail.value = typed;
   e.detail.dispatchEvent(new Event('input', { bubbles: true }));
+  if (entered.length > 0) e.detail.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
 });

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using PartnerPortal.Components.Layout;
@@ -78,7 +77,7 @@ public sealed partial class CommandPalette
     private static PaletteEntry Of(ClientRow row) => new("profile", row.Name, PortalUrls.Client(row.Id)) { Detail = row.Email ?? row.Phone, IsFound = true, IsRemembered = true };
 
     private PaletteGroup Group<T>(string kind, string icon, IReadOnlyList<T> rows, Func<T, Hit> hit) => new(
-        "found-" + kind.ToLower(CultureInfo.InvariantCulture), Found["Group." + kind],
+        "found-" + kind, Found["Group." + kind],
         [.. rows.Take(PaletteQueries.Shown).Select(hit).Select(h => new PaletteEntry(icon, h.Title, h.Href) { Detail = h.Fact, IsFound = true })]);
 
     private string Fact(string? email, long number) => email is { Length: > 0 } ? email : (string)Found["Fact.Number", number];

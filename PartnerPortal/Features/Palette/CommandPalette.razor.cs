@@ -115,10 +115,7 @@ public sealed partial class CommandPalette : IAsyncDisposable
     {
         _typed = change.Value as string ?? "";
         _query = SearchQuery.Parse(_typed);
-        _search?.Cancel();
-        _search?.Dispose();
-        var mine = _search = CancellationTokenSource.CreateLinkedTokenSource(_gone.Token);
-        var ct = mine.Token;
+        var ct = NextSearch();
         _searching = !_query.IsEmpty && (_actor.IsPartner || _actor.IsStaff);
         _found = _searching ? _found : [];
         Arrange();
@@ -147,6 +144,15 @@ public sealed partial class CommandPalette : IAsyncDisposable
         {
             // More was typed, or it was closed: another search answers.
         }
+    }
+
+    /// <summary>Ends the search before.</summary>
+    private CancellationToken NextSearch()
+    {
+        _search?.Cancel();
+        _search?.Dispose();
+        _search = CancellationTokenSource.CreateLinkedTokenSource(_gone.Token);
+        return _search.Token;
     }
 
     private void Arrange()
