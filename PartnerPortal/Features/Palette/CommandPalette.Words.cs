@@ -46,7 +46,7 @@ public sealed partial class CommandPalette
         _ => "",
     };
 
-    private IReadOnlyList<PaletteGroup> Say(PaletteFindings found, string typed)
+    private List<PaletteGroup> Say(PaletteFindings found, string typed)
     {
         var text = typed.Trim();
         List<PaletteEntry> clients = [.. found.Clients.Select(Of)];
