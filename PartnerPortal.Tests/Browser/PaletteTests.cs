@@ -80,6 +80,7 @@ public sealed class PaletteTests(BrowserFixture browser)
         await page.Keyboard.TypeAsync("wallet");
         await page.Keyboard.PressAsync("Enter");
         await Expect(page).ToHaveURLAsync(new Regex("/wallet$"));
+        await Expect(dialog).ToHaveCountAsync(0);
         await page.Keyboard.PressAsync("Control+k");
         await Expect(dialog.Locator("h2").First).ToHaveTextAsync("Recent");
         await Expect(Active(page)).ToHaveTextAsync("Wallet");
@@ -87,6 +88,7 @@ public sealed class PaletteTests(BrowserFixture browser)
         await page.Keyboard.TypeAsync("dark");
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator("html")).ToHaveAttributeAsync("data-theme", "dark");
+        await Expect(dialog).ToHaveCountAsync(0);
 
         await page.Keyboard.PressAsync("Control+k");
         await page.Keyboard.TypeAsync("download my data");
