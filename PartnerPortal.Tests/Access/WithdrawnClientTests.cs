@@ -8,6 +8,7 @@ using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Attributions;
 using PartnerPortal.Features.Clients;
 using PartnerPortal.Features.Journeys;
+using PartnerPortal.Features.Palette;
 using PartnerPortal.Features.Purchases;
 using PartnerPortal.Features.Reports;
 using PartnerPortal.Identity;
@@ -36,7 +37,7 @@ public sealed class WithdrawnClientTests
         Assert.Null((await portal.CallAsync<UpdateProfile, Result<Done>>(u => u.ExecuteAsync(new ProfileRequest(Clara.Name, AccountKind.Person, Clara.Phone, "DE", null, "en"), client, default))).Error);
         var recommended = await RecommendedAsync(portal, world);
         var before = await FoundAsync(portal, world, recommended);
-        foreach (var place in new[] { "/clients", "/clients/{own}", "/clients/{recommended}", "/clients/export.csv", "/dashboard", "PageAsync", "search", "receipt", "mail" })
+        foreach (var place in new[] { "/clients", "/clients/{own}", "/clients/{recommended}", "/clients/export.csv", "/dashboard", "PageAsync", "search", "palette", "palette's recent", "receipt", "mail" })
         {
             Assert.True(before.ContainsKey("Right " + place), $"{place} shows nothing of the client while it may: the test does not look where it thinks.");
         }
@@ -156,7 +157,12 @@ public sealed class WithdrawnClientTests
                 {
                     found[$"{walker} search"] = [typed];
                 }
+
+                Look($"{walker} palette", JsonSerializer.Serialize(await portal.CallAsync<PaletteQueries, PaletteFindings>(q => q.FindAsync(typed, actor, default))));
             }
+
+            string[] chosen = [PortalUrls.Client(own), PortalUrls.Client(recommended)];
+            Look($"{walker} palette's recent", JsonSerializer.Serialize(await portal.CallAsync<PaletteQueries, IReadOnlyDictionary<string, ClientRow>>(q => q.ClientsAtAsync(chosen, actor, default))));
 
             Look($"{walker} receipt", JsonSerializer.Serialize(await portal.CallAsync<ReceiptQueries, IReadOnlyList<ReceiptData>>(q => q.OfClientAsync(clientId, ReceiptAudience.Partner, actor, default))));
             Look($"{walker} access", JsonSerializer.Serialize(await portal.CallAsync<AccessQueries, IReadOnlyList<PartnerPortal.Features.AccessGrants.AccessRow>>(q => q.AskedOfAsync(clientId, false, actor, default))));

@@ -114,6 +114,8 @@ public static class PortalUrls
     public const string AccessDenied = "/Identity/Account/AccessDenied";
     public const string Manage = "/Identity/Account/Manage";
     public const string DownloadPersonalData = Manage + "/DownloadPersonalData";
+    public const string PersonalData = Manage + "/PersonalData";
+    public const string ChangePassword = Manage + "/ChangePassword";
     public const string ConfirmEmail = "/Identity/Account/ConfirmEmail";
     public const string ConfirmEmailChange = "/Identity/Account/ConfirmEmailChange";
     public const string ForgotPassword = "/Identity/Account/ForgotPassword";

@@ -54,3 +54,41 @@ function typing(el) {
 function visible(scope, selector) {
   return [...scope.querySelectorAll(selector)].find(el => !el.disabled && el.checkVisibility());
 }
+
+// Ctrl+K, ⌘K on a Mac, anywhere, and [data-palette] open the palette and close it. The server draws it when it is asked to, by [data-palette-open] with the
+// addresses chosen before; letters typed until it is there are put into it.
+let early = null;
+
+document.addEventListener('keydown', e => {
+  if (early !== null && !e.ctrlKey && !e.metaKey && !e.altKey && ([...e.key].length === 1 || e.key === 'Enter')) {
+    early += e.key === 'Enter' ? '\n' : e.key;
+    e.preventDefault();
+    e.stopPropagation();
+    return;
+  }
+  const isK = e.key.toLowerCase() === 'k' || (e.code === 'KeyK' && !/^[a-z]$/i.test(e.key));      // whatever the keyboard's script
+  const button = document.querySelector('[data-palette]');
+  if (!isK || e.ctrlKey === e.metaKey || e.altKey || e.shiftKey || !button) return;
+  e.preventDefault();
+  const open = document.querySelector('dialog.palette[open]');
+  if (open) open.close();
+  else if (!document.querySelector('dialog:modal')) button.click();
+}, true);
+
+document.addEventListener('click', e => {
+  const asked = e.target.closest?.('[data-palette]') && document.querySelector('.app[data-live]') && document.querySelector('[data-palette-open]');
+  if (!asked || document.querySelector('dialog.palette')) return;
+  try { asked.value = localStorage.getItem(`palette:${document.documentElement.dataset.reader ?? ''}`) ?? '[]'; } catch { asked.value = '[]'; }
+  asked.dispatchEvent(new Event('change', { bubbles: true }));
+  early = '';
+  setTimeout(() => { early = null; }, 3000);
+});
+
+document.addEventListener('palette-open', e => {
+  const [typed, ...entered] = (early ?? '').split('\n');
+  early = null;
+  if (!typed) return;
+  e.detail.value = typed;
+  e.detail.dispatchEvent(new Event('input', { bubbles: true }));
+  if (entered.length > 0) e.detail.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
+});

@@ -5,6 +5,9 @@
   const kept = /(?:^|; )theme=(light|dark)(?:;|$)/.exec(document.cookie)?.[1];
   if (kept) root.dataset.theme = kept;
 
+  // Keys are named as the reader's keyboard names them (shell.css).
+  if (/Mac|iPhone|iPad/.test(navigator.platform)) root.dataset.mac = '';
+
   // The reader's time zone, so that the server writes times as the reader's clock shows them.
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   if (zone && !document.cookie.includes(`tz=${encodeURIComponent(zone)}`)) {

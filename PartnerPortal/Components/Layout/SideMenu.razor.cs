@@ -31,6 +31,9 @@ public sealed partial class SideMenu : IDisposable
 
     private string Who => _actor.Acting is { } acting ? acting.ClientName : _actor.AccountName.Length > 0 ? _actor.AccountName : _actor.Name;
 
+    /// <summary>On interactive pages, before they are live as well; not on those of Identity, which have nobody to draw it.</summary>
+    private bool HasPalette => AssignedRenderMode is not null && _actor.IsSignedIn;
+
     private string Home => PortalHome.Of(_actor);
 
     private string Page => Navigation.ToAbsoluteUri(Navigation.Uri).AbsolutePath;
@@ -57,6 +60,15 @@ public sealed partial class SideMenu : IDisposable
         _program = await Settings.GetAsync();
         _actor = await Current.GetAsync();
     }
+
+    private string? TitleOf(MenuPart part) => part switch
+    {
+        MenuPart.Acting => _actor.Acting?.ClientName,
+        MenuPart.Support => L["Menu.Support"],
+        MenuPart.Administration => L["Menu.Administration"],
+        MenuPart.Account => L["Menu.YourAccount"],
+        _ => null,
+    };
 
     /// <summary>The page itself, and those below it; support's pages are not below its first one.</summary>
     private bool IsCurrent(string href) => ("/" + Navigation.ToBaseRelativePath(Navigation.Uri)) is var path

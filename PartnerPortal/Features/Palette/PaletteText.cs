@@ -1,0 +1,4 @@
+namespace PartnerPortal.Features.Palette;
+
+/// <summary>Names the strings of the command palette.</summary>
+public sealed class PaletteText;
