@@ -94,6 +94,8 @@ public sealed class PaletteTests(BrowserFixture browser)
         await page.Keyboard.TypeAsync("download my data");
         await page.Keyboard.PressAsync("Enter");
         await Expect(page).ToHaveURLAsync(new Regex("/PersonalData$"));
+        // A page without a circuit: the address changes before it is loaded.
+        await Expect(page.Locator("button[value=html]")).ToBeVisibleAsync();
         await page.GotoAsync(PortalUrls.Dashboard);
         await page.LiveAsync();
         await page.Keyboard.PressAsync("Control+k");
