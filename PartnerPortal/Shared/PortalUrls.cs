@@ -151,6 +151,15 @@ public static class PortalUrls
     /// <summary>The purchases of whom a search finds.</summary>
     public static string FindPurchases(string query) => WithQuery(SupportPurchases, ("q", query));
 
+    /// <summary>The partners, in any state, of whom a search finds.</summary>
+    public static string FindPartners(string query) => WithQuery(SupportPartners, ("tab", "all"), ("q", query));
+
+    /// <summary>The orders, in any state, that a search finds.</summary>
+    public static string FindOrders(string query) => WithQuery(SupportOrders, ("state", "all"), ("q", query));
+
+    /// <summary>The claims, in any state, that a search finds.</summary>
+    public static string FindClaims(string query) => WithQuery(SupportClaims, ("q", query));
+
     /// <summary>The mail to an address.</summary>
     public static string FindMail(string address) => WithQuery(SupportMail, ("q", address));
 

@@ -7,11 +7,14 @@ using Microsoft.Extensions.DependencyInjection;
 using PartnerPortal.Data;
 using PartnerPortal.Features.Audit;
 using PartnerPortal.Features.Journeys;
+using PartnerPortal.Features.Journeys.Reassigning;
 using PartnerPortal.Features.Journeys.Sponsoring;
 using PartnerPortal.Features.Program;
 using PartnerPortal.Features.Referrals;
 using PartnerPortal.Identity;
 using PartnerPortal.Shared;
+using PartnerPortal.Tests.Features.Claims;
+using PartnerPortal.Tests.Features.Journeys.Reassigning;
 using PartnerPortal.Tests.Features.Purchases;
 using PartnerPortal.Tests.Support;
 
@@ -27,9 +30,14 @@ public sealed class AttributionDriver
     private readonly string?[] _codes = new string?[AttributionModel.People];
     private readonly MoneyWorld _money;
     private readonly List<string> _bought = [];
+    private readonly List<long> _moves = [];
+    private readonly List<long> _claims = [];
+    private readonly ReassignWorld _desk;
+    private readonly ClaimWorld _court;
     private int _refunds;
 
-    private AttributionDriver(TestPortal portal, Actor support) => (_portal, _support, _money) = (portal, support, new MoneyWorld(portal));
+    private AttributionDriver(TestPortal portal, Actor support) =>
+        (_portal, _support, _money, _desk, _court) = (portal, support, new MoneyWorld(portal), new ReassignWorld(portal), new ClaimWorld(portal));
 
     public static async Task<AttributionDriver> StartAsync(TestPortal portal, Actor support)
     {
@@ -72,6 +80,12 @@ public sealed class AttributionDriver
         StepKind.Sponsor => CallAsync<ChangeSponsor, DateTime>(c => c.ExecuteAsync(AccountOf(step.Who)!.Value, AccountOf(step.Whom)!.Value, "as tested", _support, default)),
         StepKind.Buy => BuyAsync(AccountOf(step.Who)!.Value),
         StepKind.Refund => RefundAsync(_bought[(step.Who + step.Also) % _bought.Count]),
+        StepKind.Move => MoveAsync(ReassignSelection.Of([AccountOf(step.Who)!.Value, AccountOf(step.Also)!.Value]), AccountOf(step.Whom)),
+        StepKind.Close => MoveAsync(ReassignSelection.Closing(AccountOf(step.Who)!.Value), step.HasCode ? AccountOf(step.Whom) : null),
+        StepKind.Undo => UndoAsync(_moves[step.Who]),
+        StepKind.Claim => ClaimAsync(step.Who, step.Whom),
+        StepKind.Answer => AnswerAsync(_claims[step.Who]),
+        StepKind.Decide => DecideAsync(_claims[step.Who], step.IsForClaimant),
     };
 
     /// <summary>What each slot's wallet holds, held or available, in cents; without those that hold nothing.</summary>
@@ -86,6 +100,40 @@ public sealed class AttributionDriver
 
     private async Task<bool> RefundAsync(string purchase) =>
         (await _money.RefundAsync(_money.Refund(purchase, string.Create(CultureInfo.InvariantCulture, $"{purchase}-r{_refunds++}"), EarningModel.Amount / 2))).Ok;
+
+    /// <summary>To nobody where no partner is named.</summary>
+    private async Task<bool> MoveAsync(ReassignSelection selection, long? to)
+    {
+        var draft = await _portal.CallAsync<DraftReassignment, Result<long>>(d => d.ExecuteAsync(selection, _support, default));
+        if (!draft.Ok || !(await _desk.ChooseAsync(_support, draft.Value, new ReassignChoice(to, UnpaidLines.Stay, null, "as tested", ToNobody: to is null))).Ok || !(await _desk.ConfirmAsync(_support, draft.Value)).Ok)
+        {
+            return false;
+        }
+
+        _moves.Add(draft.Value);
+        await _desk.RunAsync();
+        return true;
+    }
+
+    private async Task<bool> UndoAsync(long move) => await _desk.UndoAsync(_support, move) is null;
+
+    private async Task<bool> ClaimAsync(int client, int claimant)
+    {
+        var filed = await _court.FileAsync(await _court.People.AgainAsync(_people[claimant]!), EmailOf(client));
+        if (filed.Ok)
+        {
+            await _court.TakeUpAsync();
+            _claims.Add(filed.Value);
+        }
+
+        return filed.Ok;
+    }
+
+    /// <summary>By whoever was asked.</summary>
+    private async Task<bool> AnswerAsync(long claim) =>
+        (await _court.RowAsync(claim)).OtherId is { } other && (await _court.AnswerAsync(claim, await _court.People.AgainAsync(_people[SlotOf(other)]!))).Ok;
+
+    private async Task<bool> DecideAsync(long claim, bool moves) => (await _court.DecideAsync(claim, _support, moves)).Ok;
 
     private static string NameOf(int slot) => $"{(char)('A' + slot)}da {(char)('Z' - slot)}orn";
 

@@ -2,52 +2,8 @@ using PartnerPortal.Features.Program;
 
 namespace PartnerPortal.Tests.Features.Journeys;
 
-public enum StepKind
-{
-    Join,
-    Refuse,
-    Leave,
-    Reassign,
-    Suspend,
-    Reinstate,
-    Register,
-    Confirm,
-    Switching,
-    Return,
-    Sponsor,
-    Buy,
-    Refund,
-}
-
-/// <summary>One thing that somebody does. Slots are places among the test's people, of which the last have not registered at first.</summary>
-/// <param name="Kind">What.</param>
-/// <param name="Who">The slot of the client; of the partner for suspending.</param>
-/// <param name="Whom">The slot of the partner, or of who becomes the sponsor.</param>
-/// <param name="Also">A second client for reassigning; below three, somebody registers without a code.</param>
-public sealed record Step(StepKind Kind, int Who, int Whom, int Also)
-{
-    public bool HasCode => Also > 2;
-
-    /// <summary>What the program's rules become.</summary>
-    public SwitchingRule Rule => Who % 3 == 0 ? SwitchingRule.BySupport : SwitchingRule.Allowed;
-
-    /// <summary>So long is no run that a cooling-off would end.</summary>
-    public int CoolingOffDays => Whom % 2 == 0 ? 0 : 14;
-
-    public override string ToString() => Kind switch
-    {
-        StepKind.Leave or StepKind.Suspend or StepKind.Reinstate or StepKind.Confirm or StepKind.Return => $"{Kind}({Who})",
-        StepKind.Switching => $"{Kind}({Rule}, {CoolingOffDays} days)",
-        StepKind.Reassign => $"{Kind}({Who},{Also}->{Whom})",
-        StepKind.Register => $"{Kind}({Who}->{(HasCode ? Whom.ToString(System.Globalization.CultureInfo.InvariantCulture) : "nobody")})",
-        StepKind.Buy => $"Buy({Who})",
-        StepKind.Refund => $"Refund({Who + Also})",
-        StepKind.Join or StepKind.Refuse or StepKind.Sponsor => $"{Kind}({Who}->{Whom})",
-    };
-}
-
 /// <summary>What the design says must come of the steps, in as few words as possible.</summary>
-public sealed class AttributionModel
+public sealed partial class AttributionModel
 {
     public const int People = 12;
     public const int RegisteredAtFirst = 8;
@@ -58,13 +14,13 @@ public sealed class AttributionModel
         None,
         Active,
         Suspended,
+        Closed,
     }
 
     private readonly Standing[] _standing = [.. Enumerable.Range(0, People).Select(i => i < Integrators ? Standing.Active : Standing.None)];
     private readonly int?[] _pending = new int?[People];
-    private readonly bool[] _hadPartner = new bool[People];
     private readonly bool[] _cooling = new bool[People];
-    private readonly (int Former, bool Shared)?[] _toUndo = new (int, bool)?[People];
+    private readonly (int Former, bool Shared, Link Of)?[] _toUndo = new (int, bool, Link)?[People];
 
     /// <summary>Has an account; not necessarily confirmed.</summary>
     public bool[] Exists { get; } = [.. Enumerable.Range(0, People).Select(i => i < RegisteredAtFirst)];
@@ -87,21 +43,35 @@ public sealed class AttributionModel
     /// <summary>What the purchases come to.</summary>
     public EarningModel Money { get; } = new();
 
-    /// <summary>Going back is only of interest for who can: the step is given to one of those.</summary>
-    public Step Aim(Step step) =>
-        step.Kind is StepKind.Return && Enumerable.Range(0, People).Where(i => _toUndo[i] is not null).ToList() is { Count: > 0 } able ? step with { Who = able[step.Who % able.Count] } : step;
+    /// <summary>Some steps are only of interest where they can do something: they are given to one of those.</summary>
+    public Step Aim(Step step) => step.Kind switch
+    {
+        StepKind.Return => AimAt(step, [.. Enumerable.Range(0, People).Where(i => _toUndo[i] is not null)]),
+        StepKind.Close => AimAt(step, [.. Partner.OfType<int>().Distinct().Order()]),
+        StepKind.Claim => AimAt(step, [.. Enumerable.Range(0, People).Where(i => Exists[i] && i != step.Whom)]),
+        StepKind.Answer => AimAt(step, [.. _claims.Index().Where(c => c.Item is { IsOpen: true, Other: not null, IsAnswered: false }).Select(c => c.Index)]),
+        StepKind.Decide => AimAt(step, [.. _claims.Index().Where(c => c.Item is { IsOpen: true }).Select(c => c.Index)]),
+        StepKind.Undo => AimAt(step, [.. _moves.Index().Where(m => !m.Item.IsUndone).Select(m => m.Index)]),
+        _ => step,
+    };
+
+    private static Step AimAt(Step step, int[] able) => able.Length > 0 ? step with { Who = able[step.Who % able.Length] } : step;
 
     /// <summary>Whether the step makes sense at all: somebody who has no account does nothing and is asked nothing.</summary>
     public bool CanTry(Step step) => step.Kind switch
     {
         StepKind.Join or StepKind.Refuse => Confirmed[step.Who] && Exists[step.Whom],
         StepKind.Leave or StepKind.Return => Confirmed[step.Who],
-        StepKind.Reassign => Exists[step.Who] && Exists[step.Also] && Exists[step.Whom],
+        StepKind.Reassign or StepKind.Move => Exists[step.Who] && Exists[step.Also] && Exists[step.Whom],
         StepKind.Suspend or StepKind.Reinstate or StepKind.Switching => true,
         StepKind.Register => Exists[step.Whom] || !step.HasCode,
         StepKind.Confirm or StepKind.Buy => Exists[step.Who],
         StepKind.Sponsor => Exists[step.Who] && Exists[step.Whom],
         StepKind.Refund => Money.CanRefund(step.Who + step.Also),
+        StepKind.Close => Exists[step.Who] && (Exists[step.Whom] || !step.HasCode),
+        StepKind.Undo => step.Who < _moves.Count,
+        StepKind.Claim => Exists[step.Who] && Confirmed[step.Whom] && step.Who != step.Whom,
+        StepKind.Answer or StepKind.Decide => step.Who < _claims.Count,
     };
 
     /// <returns>Whether the portal must say that it worked.</returns>
@@ -112,18 +82,24 @@ public sealed class AttributionModel
         StepKind.Leave => Leave(step.Who),
         StepKind.Reassign => Reassign([step.Who, step.Also], step.Whom),
         StepKind.Suspend => Stand(step.Who, Standing.Active, Standing.Suspended),
-        StepKind.Reinstate => Stand(step.Who, Standing.Suspended, Standing.Active),
+        StepKind.Reinstate => Stand(step.Who, Standing.Suspended, Standing.Active) || Stand(step.Who, Standing.Closed, Standing.Active),
         StepKind.Register => Register(step.Who, step.HasCode ? step.Whom : null),
         StepKind.Confirm => Confirm(step.Who),
         StepKind.Switching => SetSwitching(step),
         StepKind.Return => Return(step.Who),
         StepKind.Sponsor => Recommend(step.Who, step.Whom),
-        StepKind.Buy => Money.Buy(step.Who, Partner[step.Who], Sponsor, slot => _standing[slot] is Standing.Active),
+        StepKind.Buy => Money.Buy(step.Who, OpenOf(step.Who), Sponsor, _madeBy, [.. _standing.Select(s => s is Standing.Active)]),
         StepKind.Refund => Money.Refund(step.Who + step.Also),
+        StepKind.Move => Move([step.Who, step.Also], step.Whom),
+        StepKind.Close => Close(step.Who, step.HasCode ? step.Whom : null),
+        StepKind.Undo => Undo(_moves[step.Who]),
+        StepKind.Claim => File(step.Who, step.Whom),
+        StepKind.Answer => Answer(_claims[step.Who]),
+        StepKind.Decide => Decide(_claims[step.Who], step.IsForClaimant),
     };
 
     /// <summary>An account that nobody confirmed yet is no partner: its code leads to nobody, and staff moves no client there.</summary>
-    private bool TakesClients(int slot) => Confirmed[slot] && _standing[slot] is not Standing.Suspended;
+    private bool TakesClients(int slot) => Confirmed[slot] && _standing[slot] is not (Standing.Suspended or Standing.Closed);
 
     private bool Join(int client, int partner)
     {
@@ -132,7 +108,8 @@ public sealed class AttributionModel
             return false;
         }
 
-        var former = Partner[client] is { } now ? (now, Shared[client]) : ((int, bool)?)null;
+        var former = OpenOf(client) is { } now ? (now.Partner, Shared[client], now) : ((int, bool, Link)?)null;
+        Part(client, byStaff: false);
         Open(client, partner, agreed: true);
         Cool(client, former);
         return true;
@@ -142,13 +119,13 @@ public sealed class AttributionModel
 
     private bool Leave(int client)
     {
-        if (Partner[client] is not { } partner || Switching is SwitchingRule.BySupport || _cooling[client])
+        if (OpenOf(client) is not { } open || Switching is SwitchingRule.BySupport || _cooling[client])
         {
             return false;
         }
 
-        var former = (partner, Shared[client]);
-        (Partner[client], Shared[client]) = (null, false);
+        var former = (open.Partner, Shared[client], open);
+        Part(client, byStaff: false);
         Cool(client, former);
         return true;
     }
@@ -158,7 +135,7 @@ public sealed class AttributionModel
         ? Switching is SwitchingRule.Allowed || _toUndo[client] is not { } undo || undo.Former == partner
         : Switching is SwitchingRule.Allowed && !_cooling[client];
 
-    private void Cool(int client, (int, bool)? former)
+    private void Cool(int client, (int, bool, Link)? former)
     {
         if (former is not null)
         {
@@ -169,11 +146,12 @@ public sealed class AttributionModel
 
     private bool Return(int client)
     {
-        if (_toUndo[client] is not { } undo || !TakesClients(undo.Former))
+        if (_toUndo[client] is not { Of.IsUndone: false } undo || !TakesClients(undo.Former))
         {
             return false;
         }
 
+        Part(client, byStaff: false);
         Open(client, undo.Former, undo.Shared);
         return true;
     }
@@ -183,6 +161,7 @@ public sealed class AttributionModel
         var moving = TakesClients(partner) ? clients.Distinct().Where(c => c != partner && Partner[c] != partner).ToList() : [];
         foreach (var client in moving)
         {
+            Part(client, byStaff: true);
             Open(client, partner, agreed: false);
         }
 
@@ -212,17 +191,39 @@ public sealed class AttributionModel
         return true;
     }
 
-    private void Open(int client, int partner, bool agreed)
+    private Link Open(int client, int partner, bool agreed)
     {
+        var isFirst = !_links.Exists(l => l.Client == client && !l.IsUndone);
+        var link = new Link(client, partner, Money.Count);
+        _links.Add(link);
         (Partner[client], Shared[client], _toUndo[client]) = (partner, agreed, null);
         _standing[partner] = _standing[partner] is Standing.None ? Standing.Active : _standing[partner];
         Refused.Remove((client, partner));
-        if (!_hadPartner[client] && Sponsor[client] is null && !IsAbove(client, partner))
+        if (isFirst)
         {
-            Sponsor[client] = partner;
+            RecommendBy(link);
         }
 
-        _hadPartner[client] = true;
+        return link;
+    }
+
+    private void Part(int client, bool byStaff)
+    {
+        if (OpenOf(client) is { } open)
+        {
+            (open.IsOpen, open.EndedByStaff) = (false, byStaff);
+        }
+
+        (Partner[client], Shared[client], _toUndo[client]) = (null, false, null);
+    }
+
+    /// <summary>The first partner recommended the account, unless staff said who did, or it would be above itself.</summary>
+    private void RecommendBy(Link link)
+    {
+        if (Sponsor[link.Client] is null && !IsAbove(link.Client, link.Partner))
+        {
+            (Sponsor[link.Client], _madeBy[link.Client]) = (link.Partner, link);
+        }
     }
 
     /// <summary>Staff says who recommends an account.</summary>
@@ -233,7 +234,7 @@ public sealed class AttributionModel
             return false;
         }
 
-        Sponsor[slot] = sponsor;
+        (Sponsor[slot], _madeBy[slot]) = (sponsor, null);
         return true;
     }
 

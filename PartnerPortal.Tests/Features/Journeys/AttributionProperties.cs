@@ -12,7 +12,7 @@ using PartnerPortal.Tests.Support;
 namespace PartnerPortal.Tests.Features.Journeys;
 
 /// <summary>
-/// A dozen accounts register, confirm, join, refuse, leave, undo that, buy, are refunded, reassigned, suspended and recommended by others in random order: the portal and a small model must agree after
+/// A dozen accounts register, confirm, join, refuse, leave, undo that, buy, are refunded, claimed, reassigned for good or with an undo, suspended, closed and recommended by others in random order: the portal and a small model must agree after
 /// each step on who is whose client, and in the end on the money.
 /// A failure prints the shortest steps found and a seed; <c>PORTAL_REPLAY=seed,gamma</c> runs the same again, <c>PORTAL_RUNS</c> more of them.
 /// </summary>
@@ -86,8 +86,10 @@ public sealed class AttributionProperties
             (6, Gen.Constant(StepKind.Join)), (2, Gen.Constant(StepKind.Refuse)), (2, Gen.Constant(StepKind.Leave)), (2, Gen.Constant(StepKind.Reassign)),
             (1, Gen.Constant(StepKind.Suspend)), (1, Gen.Constant(StepKind.Reinstate)), (3, Gen.Constant(StepKind.Register)), (2, Gen.Constant(StepKind.Confirm)),
             (1, Gen.Constant(StepKind.Switching)), (3, Gen.Constant(StepKind.Return)));
-        // Money has no place among steps that are all done at once: what is bought depends on what is in force just then.
-        kind = length is null ? Gen.Frequency((3, kind), (1, Gen.Elements(StepKind.Buy, StepKind.Buy, StepKind.Refund, StepKind.Sponsor))) : kind;
+        // Money has no place among steps that are all done at once: what is bought depends on what is in force just then. Nor have claims and moves of which a later step is about one before.
+        kind = length is null ? Gen.Frequency((3, kind), (2, Gen.Frequency(
+            (4, Gen.Constant(StepKind.Buy)), (1, Gen.Constant(StepKind.Refund)), (1, Gen.Constant(StepKind.Sponsor)), (2, Gen.Constant(StepKind.Move)), (1, Gen.Constant(StepKind.Close)),
+            (2, Gen.Constant(StepKind.Undo)), (1, Gen.Constant(StepKind.Claim)), (1, Gen.Constant(StepKind.Answer)), (1, Gen.Constant(StepKind.Decide))))) : kind;
         var step = from k in kind from who in slot from whom in partner from also in slot select new Step(k, who, whom, also);
         return length is { } n ? step.ArrayOf(n) : step.ArrayOf();
     }

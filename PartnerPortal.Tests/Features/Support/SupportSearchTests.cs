@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using PartnerPortal.Features.Claims;
+using PartnerPortal.Features.Partners;
 using PartnerPortal.Features.Purchases;
 using PartnerPortal.Features.Support;
 using PartnerPortal.Identity;
@@ -50,6 +52,14 @@ public sealed class SupportSearchTests
         Assert.True((await FindAsync("a", staff)).IsEmpty);
         Assert.True((await FindAsync("almeida", old)).IsEmpty);
         Assert.True((await FindAsync("almeida", Actor.Visitor)).IsEmpty);
+
+        // The desks show all of a kind, in any state.
+        await claims.DecideAsync(claim, staff, moves: false);
+        Assert.Equal([claim], (await portal.CallAsync<ClaimDeskQueries, Page<DeskClaimRow>>(q => q.SearchAsync("almeida", null, staff, default))).Items.Select(c => c.Id));
+        Assert.Empty((await portal.CallAsync<ClaimDeskQueries, Page<DeskClaimRow>>(q => q.SearchAsync("nobody", null, staff, default))).Items);
+        Assert.Empty((await portal.CallAsync<ClaimDeskQueries, Page<DeskClaimRow>>(q => q.SearchAsync("almeida", null, old, default))).Items);
+        var all = await portal.CallAsync<PartnerAdminQueries, Page<PartnerRow>>(q => q.FindAsync(new PartnerFilter(PartnerTab.All, SearchQuery.Parse("delta"), null), null, staff, default));
+        Assert.Equal([old.AccountId.Value], all.Items.Select(p => p.AccountId));
 
         Task<SupportFindings> FindAsync(string typed, Actor actor) => portal.CallAsync<SupportSearchQueries, SupportFindings>(q => q.FindAsync(typed, actor, default));
     }

@@ -84,7 +84,19 @@ public sealed class ClaimDeskQueries(PortalDb portal, TimeProvider clock)
         return await IdKeyset.NewestFirstAsync(db.ClientClaims.Where(In(queue)), c => c.Id, rows => Rows(db, rows, actor), r => r.Id, cursor, PageSize, ct);
     }
 
-    /// <summary>The newest that are meant by a text: their number ("C-17"), what the claimant named, or one of the accounts. Empty for anybody but staff.</summary>
+    /// <summary>All that are meant by a text, in any state, the newest first; empty for anybody but staff.</summary>
+    public async Task<Page<DeskClaimRow>> SearchAsync(string typed, string? cursor, Actor actor, CancellationToken ct)
+    {
+        if (!actor.IsStaff)
+        {
+            return new Page<DeskClaimRow>([], null, null);
+        }
+
+        await using var db = await portal.ReadAsync(ct);
+        return await IdKeyset.NewestFirstAsync(Meant(db, typed.Trim()), c => c.Id, rows => Rows(db, rows, actor), r => r.Id, cursor, PageSize, ct);
+    }
+
+    /// <summary>The newest of them. Empty for anybody but staff.</summary>
     public async Task<IReadOnlyList<DeskClaimRow>> FoundAsync(string typed, int most, Actor actor, CancellationToken ct)
     {
         if (!actor.IsStaff)
@@ -93,19 +105,7 @@ public sealed class ClaimDeskQueries(PortalDb portal, TimeProvider clock)
         }
 
         await using var db = await portal.ReadAsync(ct);
-        var claims = db.ClientClaims.AsQueryable();
-        if (ClaimNumber.TryRead(typed, out var id))
-        {
-            claims = claims.Where(c => c.Id == id);
-        }
-        else
-        {
-            var accounts = AccountSearchQueries.Matching(db.Accounts, SearchQuery.Parse(typed)).Select(a => a.Id);
-            var named = SearchQuery.Pattern(SearchText.Fold(typed));
-            claims = claims.Where(c => EF.Functions.Like(c.Named, named, "\\") || accounts.Contains(c.ClaimantId) || accounts.Contains(c.ClientId!.Value) || accounts.Contains(c.OtherId!.Value));
-        }
-
-        return await Rows(db, claims.OrderByDescending(c => c.Id).Take(most), actor).ToListAsync(ct);
+        return await Rows(db, Meant(db, typed).OrderByDescending(c => c.Id).Take(most), actor).ToListAsync(ct);
     }
 
     public async Task<IReadOnlyDictionary<ClaimQueue, int>> CountsAsync(Actor actor, CancellationToken ct)
@@ -154,6 +154,19 @@ public sealed class ClaimDeskQueries(PortalDb portal, TimeProvider clock)
         var files = await db.ClaimFiles.Where(f => f.ClaimId == id).OrderBy(f => f.Id).Select(f => new ClaimFileRow(f.Id, f.Side, f.Name, f.Size, f.AddedAt)).ToListAsync(ct);
         var candidates = claim is { IsOpen: true, ClientId: null } ? await ClaimedClients.FindAsync(db, claim.Naming, claim.Named, claim.ClaimantId, ct) : [];
         return new DeskClaim(row, claim.OtherId, present?.Id, present?.Name, claim.Words, claim.Answer, claim.EarlierAnswer, claim.Reason, steps, files, claim.FilesDeletedAt, candidates);
+    }
+
+    /// <summary>By their number ("C-17"), what the claimant named, or one of the accounts.</summary>
+    private static IQueryable<ClientClaim> Meant(PortalDbContext db, string typed)
+    {
+        if (ClaimNumber.TryRead(typed, out var id))
+        {
+            return db.ClientClaims.Where(c => c.Id == id);
+        }
+
+        var accounts = AccountSearchQueries.Matching(db.Accounts, SearchQuery.Parse(typed)).Select(a => a.Id);
+        var named = SearchQuery.Pattern(SearchText.Fold(typed));
+        return db.ClientClaims.Where(c => EF.Functions.Like(c.Named, named, "\\") || accounts.Contains(c.ClaimantId) || accounts.Contains(c.ClientId!.Value) || accounts.Contains(c.OtherId!.Value));
     }
 
     private static IQueryable<DeskClaimRow> Rows(PortalDbContext db, IQueryable<ClientClaim> claims, Actor actor) =>

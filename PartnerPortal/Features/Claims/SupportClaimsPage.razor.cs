@@ -13,6 +13,7 @@ public sealed partial class SupportClaimsPage
     private IReadOnlyDictionary<ClaimQueue, int> _counts = new Dictionary<ClaimQueue, int>();
     private Page<DeskClaimRow>? _page;
     private string? _place;
+    private string _typed = "";
 
     [Inject] public required ClaimDeskQueries Queries { get; init; }
 
@@ -25,12 +26,18 @@ public sealed partial class SupportClaimsPage
     /// <summary>A name of <see cref="ClaimQueue"/>; anything else shows what is to decide.</summary>
     [SupplyParameterFromQuery(Name = "state")] public string? State { get; set; }
 
+    /// <summary>What is searched for, where the address says so.</summary>
+    [SupplyParameterFromQuery(Name = "q")] public string? Q { get; set; }
+
+    /// <summary>Whatever is typed is looked for in all parts of the queue.</summary>
+    private bool IsSearch => _typed.Trim().Length > 0;
+
     protected override void OnInitialized() => Follow(ClaimBook.ChangedSignal);
 
     protected override async Task OnParametersSetAsync()
     {
         _queue = Enum.TryParse<ClaimQueue>(State, ignoreCase: true, out var queue) && Enum.IsDefined(queue) ? queue : ClaimQueue.Ready;
-        _place = null;
+        (_place, _typed) = (null, Q ?? "");
         await LoadAsync();
     }
 
@@ -38,7 +45,15 @@ public sealed partial class SupportClaimsPage
     {
         var actor = await Current.GetAsync();
         _counts = await Queries.CountsAsync(actor, CancellationToken.None);
-        _page = await Queries.PageAsync(_queue, _place, actor, CancellationToken.None);
+        var typed = _typed;
+        var page = IsSearch ? await Queries.SearchAsync(typed, _place, actor, CancellationToken.None) : await Queries.PageAsync(_queue, _place, actor, CancellationToken.None);
+        _page = typed == _typed ? page : _page;
+    }
+
+    private Task SearchAsync(string? typed)
+    {
+        (_place, _typed) = (null, typed ?? "");
+        return LoadAsync();
     }
 
     private Task GoAsync(string? place)

@@ -35,6 +35,9 @@ public sealed partial class OrderDesk
     /// <summary>A name of <see cref="OrderState"/>, or "all"; anything else shows the open ones.</summary>
     [SupplyParameterFromQuery(Name = "state")] public string? State { get; set; }
 
+    /// <summary>What is searched for, where the address says so.</summary>
+    [SupplyParameterFromQuery(Name = "q")] public string? Q { get; set; }
+
     protected override void OnInitialized()
     {
         Follow(OrderNews.Signal);
@@ -43,6 +46,7 @@ public sealed partial class OrderDesk
     protected override Task OnParametersSetAsync()
     {
         _state = State == "all" ? null : Enum.TryParse<OrderState>(State, ignoreCase: true, out var state) && Enum.IsDefined(state) ? state : OrderState.Open;
+        _typed = Q ?? _typed;
         return LoadAsync(null);
     }
 

@@ -23,6 +23,9 @@ public enum PartnerTab
 
     /// <summary>Ended by staff, of either kind.</summary>
     Closed,
+
+    /// <summary>In any state, of either kind.</summary>
+    All,
 }
 
 public sealed record PartnerFilter(PartnerTab Tab, SearchQuery Search, long? GroupId);
@@ -145,6 +148,7 @@ public sealed class PartnerAdminQueries(PortalDb portal)
         PartnerTab.Suspended => partners.Where(p => p.State == PartnerState.Suspended),
         PartnerTab.Rejected => partners.Where(p => p.State == PartnerState.Rejected),
         PartnerTab.Closed => partners.Where(p => p.State == PartnerState.Closed),
+        PartnerTab.All => partners,
         PartnerTab.Referrers => partners.Where(p => p.State == PartnerState.Active && p.Kind == PartnerKind.Referrer),
     };
 

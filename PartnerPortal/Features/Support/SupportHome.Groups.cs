@@ -17,10 +17,10 @@ public sealed partial class SupportHome
         FoundGroup[] groups =
         [
             Group("Clients", "clients", found.Clients, Line, PortalUrls.FindClients(_asked)),
-            Group("Partners", "team", found.Partners, Line, null),
+            Group("Partners", "team", found.Partners, Line, PortalUrls.FindPartners(_asked)),
             Group("Purchases", "tag", found.Purchases, Line, PortalUrls.FindPurchases(_asked)),
-            Group("Orders", "receipt", found.Orders, Line, null),
-            Group("Claims", "flag", found.Claims, Line, null),
+            Group("Orders", "receipt", found.Orders, Line, PortalUrls.FindOrders(_asked)),
+            Group("Claims", "flag", found.Claims, Line, PortalUrls.FindClaims(_asked)),
             Group("Mail", "mail", found.Mail, Line, _asked.Contains('@', StringComparison.Ordinal) ? PortalUrls.FindMail(_asked) : null),
         ];
         return groups.Where(g => g.Lines.Count > 0);
@@ -67,6 +67,7 @@ public sealed partial class SupportHome
             links.Add(new(L["To.Partner"], PortalUrls.SupportPartner(partner)));
         }
 
+        links.Add(AllOf(row.ClientId));
         return new FoundLine(
             PortalUrls.SupportPurchase(row.Id), L["Title.Purchase", NameOf(row.Client), row.Product],
             Facts(row.Number, Money.Write(row.Base, row.Currency), Time.Date(row.OccurredAt), P["Source." + row.Source], row.ExternalId), PurchaseWords.Tone(row.Outcome), P["Outcome." + row.Outcome], links);
@@ -74,7 +75,7 @@ public sealed partial class SupportHome
 
     private FoundLine Line(OrderRow row) => new(
         PortalUrls.Invoice(row.Invoice), row.Invoice, Facts(NameOf(row.Client), row.PlanName, Money.Write(row.Total, row.Currency), Time.Date(row.PlacedAt)), row.State.Tone(), O["State." + row.State],
-        [new(L["To.Client"], PortalUrls.SupportClient(row.ClientId))]);
+        [new(L["To.Client"], PortalUrls.SupportClient(row.ClientId)), AllOf(row.ClientId)]);
 
     private FoundLine Line(DeskClaimRow row)
     {
@@ -82,6 +83,7 @@ public sealed partial class SupportHome
         if (row.ClientId is { } client)
         {
             links.Add(new(L["To.Client"], PortalUrls.SupportClient(client)));
+            links.Add(AllOf(client));
         }
 
         return new FoundLine(
@@ -95,11 +97,15 @@ public sealed partial class SupportHome
         if (line.AccountId is { } account)
         {
             links.Add(new(L["To.Client"], PortalUrls.SupportClient(account)));
+            links.Add(AllOf(account));
         }
 
         return new FoundLine(
             PortalUrls.SupportMessage(line.Id), line.Subject, Facts(line.ToAddress, M["Kind." + line.Kind], Time.Full(line.CreatedAt)), MailWords.Tone(line.State), M["State." + line.State], links);
     }
+
+    /// <summary>To all that hangs on a client: its partner, purchases, orders, claims and mail.</summary>
+    private FoundLink AllOf(long accountId) => new(L["To.ClientAll"], PortalUrls.SupportSearch(Number(AccountNumber.Offset + accountId)));
 
     private string NameOf(string name) => name.Length > 0 ? name : S["Account.Closed"];
 

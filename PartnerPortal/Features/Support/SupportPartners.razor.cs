@@ -46,6 +46,10 @@ public sealed partial class SupportPartners : IDisposable
     [SupplyParameterFromQuery(Name = "tab")]
     public string? Tab { get; set; }
 
+    /// <summary>What is searched for, where the address says so.</summary>
+    [SupplyParameterFromQuery(Name = "q")]
+    public string? Q { get; set; }
+
     public void Dispose()
     {
         _subscription?.Dispose();
@@ -59,6 +63,8 @@ public sealed partial class SupportPartners : IDisposable
     protected override async Task OnParametersSetAsync()
     {
         _tab = Enum.TryParse<PartnerTab>(Tab, ignoreCase: true, out var tab) && Enum.IsDefined(tab) ? tab : PartnerTab.Active;
+        _typed = Q ?? _typed;
+        _query = SearchQuery.Parse(_typed);
         await LoadAsync(null);
     }
 

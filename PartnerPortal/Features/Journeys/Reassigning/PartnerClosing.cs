@@ -90,7 +90,10 @@ internal static class PartnerClosing
         await work.LockAsync(PortalLock.Partner, closed, ct);
         var partner = await work.Db.Partners.FirstAsync(p => p.AccountId == closed, ct);
         var (before, why) = (await work.Db.PartnerStandings.Where(s => s.AccountId == closed && s.State != PartnerState.Closed).OrderByDescending(s => s.Id).Select(s => s.State).FirstAsync(ct), reassignment.UndoReason);
-        if (partner.State is not PartnerState.Closed || !partner.Reinstate(work.Now))
+        // It was reopened since, and another one closed it again: that stands.
+        var isClosedAgain = await work.Db.Reassignments.AnyAsync(
+            r => r.Id > reassignment.Id && r.ClosesPartnerId == closed && (r.State == ReassignmentState.Running || r.State == ReassignmentState.Done || r.State == ReassignmentState.Undoing), ct);
+        if (isClosedAgain || partner.State is not PartnerState.Closed || !partner.Reinstate(work.Now))
         {
             return;
         }
@@ -102,5 +105,7 @@ internal static class PartnerClosing
 
         work.Audit(reassignment.UndoneBy, AuditActions.PartnerReinstated, ("account", closed), closed, new { reason = why });
         PartnerDesk.Tell(work, closed);
+        // Whether its clients can go back to it is asked of the database.
+        await work.SaveAsync(ct);
     }
 }

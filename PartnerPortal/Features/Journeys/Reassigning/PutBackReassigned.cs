@@ -60,7 +60,9 @@ public sealed class PutBackReassigned(PortalDb portal, RestoreClient restore, Jo
             all.Select(c => (PortalLock.ClientMoney, c)).Concat(items.Where(i => i.FromPartnerId is not null).Select(i => (PortalLock.ClientList, i.FromPartnerId!.Value)))
                 .Append((PortalLock.Sponsors, 0)).Append((PortalLock.Payouts, reassignment.PartnerId ?? 0)), ct);
         var ours = items.Select(i => i.AttributionId).OfType<long>().ToList();
-        var elsewhere = await work.Db.Attributions.Where(a => ids.Contains(a.ClientId) && a.EndedAt == null).Select(a => a.ClientId).ToListAsync(ct);
+        var released = items.Where(i => i.AttributionId is null).Select(i => i.MovedAt).Min();
+        // Also who took another since and has left that one.
+        var elsewhere = await work.Db.Attributions.Where(a => ids.Contains(a.ClientId) && (a.EndedAt == null || (a.UndoneAt == null && a.StartedAt >= released))).Select(a => a.ClientId).ToListAsync(ct);
         var attributions = await work.Db.Attributions.Where(a => ours.Contains(a.Id)).ToDictionaryAsync(a => a.Id, ct);
         var clients = await work.Db.Accounts.Where(a => ids.Contains(a.Id)).ToDictionaryAsync(a => a.Id, ct);
         var undone = new List<long>();

@@ -4,6 +4,7 @@ using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Attributions;
 using PartnerPortal.Features.Audit;
 using PartnerPortal.Features.Clients;
+using PartnerPortal.Features.Partners;
 using PartnerPortal.Features.Program;
 
 namespace PartnerPortal.Features.Journeys.Reassigning;
@@ -21,6 +22,7 @@ public sealed class RestoreClient(PartnerChange change, ProgramSettingsSource se
     {
         if (attribution.EndedAt is not null)
         {
+            await ForgetSponsorAsync(work, item, attribution, client, ct);
             item.PutBack(ReassignedState.LeftMeanwhile);
             work.Audit(reassignment.UndoneBy, AuditActions.ReassignmentChanged, ("reassignment", reassignment.Id), client.Id, new { kept = ReassignedState.LeftMeanwhile });
             return;
@@ -28,12 +30,8 @@ public sealed class RestoreClient(PartnerChange change, ProgramSettingsSource se
 
         var actor = reassignment.UndoneBy;
         await ClientMove.EndAsync(work, client, attribution, actor, ct);
-        if (item.MadeSponsor && client.SponsorId == attribution.PartnerId)
-        {
-            client.ForgetSponsor();
-        }
-
-        var partner = item.FromPartnerId is { } before ? await work.Db.Accounts.FirstOrDefaultAsync(a => a.Id == before && a.State != AccountState.Closed, ct) : null;
+        await ForgetSponsorAsync(work, item, attribution, client, ct);
+        var partner = await FormerAsync(work.Db, item, ct);
         if (partner is not null)
         {
             await OpenAsync(work, reassignment, item, client, attribution, partner, ct);
@@ -48,7 +46,7 @@ public sealed class RestoreClient(PartnerChange change, ProgramSettingsSource se
     public async Task ReleasedAsync(PortalTransaction work, Reassignment reassignment, ReassignedClient item, Account client, bool isAnothers, CancellationToken ct)
     {
         var actor = reassignment.UndoneBy;
-        var partner = await work.Db.Accounts.FirstOrDefaultAsync(a => a.Id == item.FromPartnerId && a.State != AccountState.Closed, ct);
+        var partner = await FormerAsync(work.Db, item, ct);
         if (isAnothers || partner is null || client.State is AccountState.Closed)
         {
             item.PutBack(ReassignedState.LeftMeanwhile);
@@ -60,6 +58,27 @@ public sealed class RestoreClient(PartnerChange change, ProgramSettingsSource se
         item.PutBack(ReassignedState.Restored);
         work.Audit(actor, AuditActions.AttributionReassigned, ("account", client.Id), client.Id, new { to = partner.Id, reason = reassignment.UndoReason });
         await mails.ClientRestoredAsync(work, client, partner, ct);
+    }
+
+    /// <summary>Null when it had none, and when that one has been closed since, as an account or as a partner.</summary>
+    private static Task<Account?> FormerAsync(PortalDbContext db, ReassignedClient item, CancellationToken ct) => db.Accounts.FirstOrDefaultAsync(
+        a => a.Id == item.FromPartnerId && a.State != AccountState.Closed && !db.Partners.Any(p => p.AccountId == a.Id && p.State == PartnerState.Closed), ct);
+
+    /// <summary>The sponsor that it made is none any more, unless staff said who it is since. Whom the client took itself meanwhile was its first partner, then.</summary>
+    private static async Task ForgetSponsorAsync(PortalTransaction work, ReassignedClient item, Attribution undone, Account client, CancellationToken ct)
+    {
+        if (!item.MadeSponsor || client.SponsorId != undone.PartnerId || await work.Db.SponsorChanges.AnyAsync(c => c.AccountId == client.Id && c.DecidedAt >= item.MovedAt, ct))
+        {
+            return;
+        }
+
+        client.ForgetSponsor();
+        if (await work.Db.Attributions.Where(a => a.ClientId == client.Id && a.UndoneAt == null && a.Id != undone.Id).OrderBy(a => a.Id).Select(a => (long?)a.PartnerId).FirstOrDefaultAsync(ct) is { } first)
+        {
+            // What is asked of the tree is asked of the database.
+            await work.SaveAsync(ct);
+            await SponsorTree.RecommendAsync(work, client, first, ct);
+        }
     }
 
     private async Task OpenAsync(PortalTransaction work, Reassignment reassignment, ReassignedClient item, Account client, Attribution? undone, Account partner, CancellationToken ct)
