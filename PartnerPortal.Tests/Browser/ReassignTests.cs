@@ -88,6 +88,27 @@ public sealed class ReassignTests(BrowserFixture browser)
         Assert.False(await page.ScrollsSidewaysAsync());
     }
 
+    [Fact]
+    public async Task Record_OneClient_LeadsToTheSamePreview()
+    {
+        await using var live = await LivePortal.StartAsync();
+        var world = new ReassignWorld(live.Portal);
+        var (staff, client) = (await world.People.SupportAsync(), await world.People.PersonAsync("Nina Novak"));
+        await using var context = await browser.OpenAsync(live, staff);
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(PortalUrls.SupportClient(client.AccountId!.Value));
+        await page.LiveAsync();
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Assign a partner" }).ClickAsync();
+        var preview = page.GetByRole(AriaRole.Button, new() { Name = "Preview with its money" });
+        await Expect(preview).ToBeVisibleAsync();
+        await page.LookAsync("one");
+        await preview.ClickAsync();
+
+        await Expect(page.GetByText("Clients chosen: 1")).ToBeVisibleAsync();
+        await Expect(page).ToHaveURLAsync(PortalUrls.SupportReassignments + "/1");
+    }
+
     /// <summary>Each of the clients bought for 80 euros, of which the partner gets a tenth, at once available.</summary>
     private static async Task SellAsync(ReassignWorld world, long partner)
     {

@@ -4,6 +4,7 @@ using Microsoft.JSInterop;
 using PartnerPortal.Components.Ui;
 using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Journeys;
+using PartnerPortal.Features.Journeys.Reassigning;
 using PartnerPortal.Features.Partners;
 using PartnerPortal.Identity;
 using PartnerPortal.Shared;
@@ -23,7 +24,13 @@ public sealed partial class ReassignDialog
     public required ReassignClients Reassign { get; init; }
 
     [Inject]
+    public required DraftReassignment Draft { get; init; }
+
+    [Inject]
     public required CurrentActor Current { get; init; }
+
+    [Inject]
+    public required NavigationManager Navigation { get; init; }
 
     [Inject]
     public required IJSRuntime Js { get; init; }
@@ -74,6 +81,22 @@ public sealed partial class ReassignDialog
         await Js.ForgetFormAsync(Kept);
         await CloseAsync(false);
         await OnDone.InvokeAsync(name);
+    }
+
+    /// <summary>The same client by the desk for many: what moves of its money is looked at first, and all of it can be undone.</summary>
+    private async Task PreviewAsync()
+    {
+        _busy = true;
+        var draft = await Draft.ExecuteAsync(ReassignSelection.Of([File.Account.Id]), await Current.GetAsync(), CancellationToken.None);
+        _busy = false;
+        if (draft.Ok)
+        {
+            await Js.ForgetFormAsync(Kept);
+            Navigation.NavigateTo(PortalUrls.SupportReassignment(draft.Value));
+            return;
+        }
+
+        Show(draft.Error!);
     }
 
     private void Show(Error error)
