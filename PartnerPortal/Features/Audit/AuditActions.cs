@@ -39,6 +39,7 @@ public static class AuditActions
     public const string PartnerReinstated = "partner.reinstated";
     public const string PartnerChanged = "partner.changed";
     public const string PartnerGroupCreated = "partner-group.created";
+    public const string ReferrerGroupChosen = "partner-group.chosen";
     public const string ReferrerStarted = "partner.referrer-started";
     public const string ProgramChanged = "program.changed";
     public const string InvitationCreated = "invitation.created";

@@ -96,6 +96,8 @@ public sealed partial class CommissionPlansPage
         }
     }
 
+    private void ReferrersChosen(string told) => (_done, _next) = (told, L["Done.Referrers.Next"]);
+
     private async Task AssignedAsync(string told)
     {
         (_done, _next) = (told, L["Done.Assigned.Next"]);

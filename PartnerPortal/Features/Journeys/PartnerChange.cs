@@ -50,7 +50,8 @@ public sealed class PartnerChange(LeavingMails mails)
         await work.LockAsync(PortalLock.ClientList, partnerId, ct);
         if (await work.Db.Partners.FindAsync([partnerId], ct) is null)
         {
-            work.Db.Partners.Add(Partner.StartReferring(partnerId, work.Now));
+            var group = await work.Db.PartnerGroups.Where(g => g.TakesReferrers).Select(g => (long?)g.Id).FirstOrDefaultAsync(ct);
+            work.Db.Partners.Add(Partner.StartReferring(partnerId, group, work.Now));
             work.Audit(actor, AuditActions.ReferrerStarted, ("account", partnerId), partnerId);
             await work.SaveAsync(ct);
         }

@@ -32,9 +32,9 @@ public sealed class Partner
     {
     }
 
-    private Partner(long accountId, PartnerKind kind, PartnerState state, DateTime now)
+    private Partner(long accountId, PartnerKind kind, PartnerState state, DateTime now, long? groupId = null)
     {
-        (AccountId, Kind, State, CreatedAt) = (accountId, kind, state, now);
+        (AccountId, Kind, State, CreatedAt, GroupId) = (accountId, kind, state, now, groupId);
         Keep(now);
     }
 
@@ -71,8 +71,9 @@ public sealed class Partner
     public static Partner CreateIntegrator(long accountId, DateTime now) =>
         new(accountId, PartnerKind.Integrator, PartnerState.Active, now) { ActiveSince = now };
 
-    public static Partner StartReferring(long accountId, DateTime now) =>
-        new(accountId, PartnerKind.Referrer, PartnerState.Active, now) { ActiveSince = now };
+    /// <param name="groupId">That takes referrers; null for none.</param>
+    public static Partner StartReferring(long accountId, long? groupId, DateTime now) =>
+        new(accountId, PartnerKind.Referrer, PartnerState.Active, now, groupId) { ActiveSince = now };
 
     /// <summary>A referrer, or one who was rejected, applies to be an integrator. False when there is nothing to apply for.</summary>
     public bool ApplyAgain(string about, DateTime now)
@@ -179,4 +180,7 @@ public sealed class PartnerGroup
     public long Id { get; private set; }
 
     public string Name { get; private set; } = "";
+
+    /// <summary>Clients who recommend come into it; of one group at most, see <see cref="ChooseReferrerGroup"/>.</summary>
+    public bool TakesReferrers { get; private set; }
 }

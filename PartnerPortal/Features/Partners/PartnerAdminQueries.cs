@@ -39,7 +39,7 @@ public sealed record PartnerRow(
 /// <param name="Reason">Why it is suspended, rejected or closed; null otherwise.</param>
 public sealed record PartnerDetail(PartnerRow Row, long? GroupId, string Code, string? Phone, string? Website, string About, string? Reason);
 
-public sealed record GroupOption(long Id, string Name);
+public sealed record GroupOption(long Id, string Name, bool TakesReferrers);
 
 /// <summary>Partners as staff sees them. Nothing for anybody else.</summary>
 public sealed class PartnerAdminQueries(PortalDb portal)
@@ -138,7 +138,7 @@ public sealed class PartnerAdminQueries(PortalDb portal)
         }
 
         await using var db = await portal.ReadAsync(ct);
-        return await db.PartnerGroups.OrderBy(g => g.Name).Select(g => new GroupOption(g.Id, g.Name)).ToListAsync(ct);
+        return await db.PartnerGroups.OrderBy(g => g.Name).Select(g => new GroupOption(g.Id, g.Name, g.TakesReferrers)).ToListAsync(ct);
     }
 
     private static IQueryable<Partner> InTab(IQueryable<Partner> partners, PartnerTab tab) => tab switch
