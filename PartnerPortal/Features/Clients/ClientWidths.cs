@@ -23,7 +23,7 @@ public sealed class ClientWidths
         [Name] = 184,
         [nameof(ClientColumn.Email)] = 208,
         [nameof(ClientColumn.Phone)] = 152,
-        [nameof(ClientColumn.Status)] = 136,
+        [nameof(ClientColumn.Status)] = 148,
         [nameof(ClientColumn.CameBy)] = 112,
         [nameof(ClientColumn.Since)] = 112,
         [nameof(ClientColumn.LastSeen)] = 120,
