@@ -17,7 +17,7 @@ public sealed record InviteRequest(IReadOnlyList<string> Emails, string Language
 /// <summary>What became of each address.</summary>
 /// <param name="Sent">Addresses that get a mail, those asked once more included.</param>
 /// <param name="AlreadyClients">Addresses that the partner sees in its list as clients already.</param>
-/// <param name="Declined">Addresses whose line in the list says that they declined or left: who said No is not asked again by mail.</param>
+/// <param name="Declined">Addresses whose line in the list says that they declined or left, or whose owner wants no invitations of this partner: who said No is not asked again by mail.</param>
 public sealed record InviteOutcome(IReadOnlyList<string> Sent, IReadOnlyList<string> AlreadyClients, IReadOnlyList<string> Declined);
 
 /// <summary>Nothing was sent: these are not addresses. The rest waits until they are corrected or removed.</summary>
@@ -73,11 +73,13 @@ public sealed class InviteByEmail(PortalDb portal, ProgramSettingsSource setting
             .Where(r => r.PartnerId == partnerId
                 && ((r.TypedNormalizedEmail != null && normalized.Contains(r.TypedNormalizedEmail)) || (r.NormalizedEmail != null && normalized.Contains(r.NormalizedEmail))))
             .ToListAsync(ct);
+        var refused = await InvitationOptOuts.AmongAsync(work.Db, partnerId, normalized, ct);
         var (sent, clients, declined) = (new List<string>(), new List<string>(), new List<string>());
         foreach (var address in addresses)
         {
             var line = lines.FirstOrDefault(r => r.TypedNormalizedEmail == address.Normalized || r.NormalizedEmail == address.Normalized);
-            var list = Invite(work, address, line, partnerId, program, Languages.Nearest(request.Language), actor) ? sent
+            var list = refused.Contains(address.Normalized) && line?.ClientId is null ? declined
+                : Invite(work, address, line, partnerId, program, Languages.Nearest(request.Language), actor) ? sent
                 : line?.Status is ClientStatus.Declined or ClientStatus.Left ? declined : clients;
             list.Add(address.Value);
         }

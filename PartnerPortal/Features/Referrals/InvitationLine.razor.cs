@@ -32,6 +32,11 @@ public sealed partial class InvitationLine
 
     [Parameter] public EventCallback OnWithdraw { get; set; }
 
+    /// <summary>Its mail did not arrive, or did after all.</summary>
+    [Parameter] public EventCallback OnMark { get; set; }
+
+    [Parameter] public EventCallback OnShowQr { get; set; }
+
     private string MenuId => string.Create(CultureInfo.InvariantCulture, $"invitation-{Row.Id}");
 
     private string Link => Urls.Of(PortalUrls.Referral(Code, Row.Token));
@@ -41,6 +46,7 @@ public sealed partial class InvitationLine
 
     private BadgeTone Tone => Row.State switch
     {
+        InvitationState.Sent when Row.Trace is InvitationTrace.Bounced => BadgeTone.Bad,
         InvitationState.Queued or InvitationState.Sent or InvitationState.Followed => BadgeTone.Ring,
         InvitationState.Accepted => BadgeTone.Ok,
         InvitationState.Declined => BadgeTone.Bad,
