@@ -28,6 +28,9 @@ public sealed partial class InvitationLine
     /// <summary>The reader may send again and withdraw.</summary>
     [Parameter] public bool MayAct { get; set; }
 
+    /// <summary>What is queued waits for another day.</summary>
+    [Parameter] public bool Waits { get; set; }
+
     [Parameter] public EventCallback OnSendAgain { get; set; }
 
     [Parameter] public EventCallback OnWithdraw { get; set; }
@@ -43,6 +46,13 @@ public sealed partial class InvitationLine
 
     /// <summary>Answered then, or open until then.</summary>
     private DateTime LastDay => Row.AnsweredAt ?? Row.ExpiresAt;
+
+    private string StateKey => Row switch
+    {
+        { Trace: not InvitationTrace.None } => "Trace." + Row.Trace,
+        { State: InvitationState.Queued } when Waits => "State.Waits",
+        _ => "State." + Row.State,
+    };
 
     private BadgeTone Tone => Row.State switch
     {
