@@ -100,6 +100,21 @@ public static class PortalUrls
     /// <summary>Where a chosen plan (<c>?plan=&amp;currency=</c>) is ordered.</summary>
     public const string NewOrder = "/purchases/new";
 
+    /// <summary>A partner's keys and other ways to connect its systems.</summary>
+    public const string Developer = "/developer";
+
+    /// <summary>The API's reference, to be read by people.</summary>
+    public const string ApiReference = "/developer/reference";
+
+    /// <summary>The API's description, to be read by machines.</summary>
+    public const string ApiDocument = "/openapi/v1.json";
+
+    /// <summary>The script that a product's own site includes.</summary>
+    public const string ProductScript = "/portal.js";
+
+    /// <summary>Below it stands all of the API.</summary>
+    public const string Api = "/api/v1";
+
     public const string ApiPurchases = "/api/v1/purchases";
     public const string ApiPurchaseBatch = "/api/v1/purchases/batch";
 
