@@ -69,6 +69,7 @@ public sealed class ChangeProgram(PortalDb portal)
         settings.CookieWindowDays = ProgramRules.TryDays(form.CookieWindowDays) ?? settings.CookieWindowDays;
         settings.TouchRule = form.TouchRule;
         settings.HiddenSections = form.HiddenSections;
+        settings.ShowsEarnings = form.ShowsEarnings;
         settings.Leaving = form.Leaving;
         settings.Switching = form.Switching;
         settings.CoolingOffDays = ProgramRules.TryDays(form.CoolingOffDays) ?? settings.CoolingOffDays;

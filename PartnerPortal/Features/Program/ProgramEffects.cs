@@ -25,6 +25,7 @@ public static class ProgramEffects
     {
         nameof(ProgramForm.Accent) when after.Accent.Trim().Length == 0 => "Accent.Own",
         nameof(ProgramForm.LogoInQr) => "LogoInQr." + field.Read(after),
+        nameof(ProgramForm.ShowsEarnings) => "ShowsEarnings." + field.Read(after),
         nameof(ProgramForm.TouchRule) => "TouchRule." + after.TouchRule,
         nameof(ProgramForm.Leaving) => "Leaving." + after.Leaving,
         nameof(ProgramForm.CoolingOffDays) when ProgramRules.TryDays(after.CoolingOffDays) == 0 => field.Name + ".None",

@@ -80,6 +80,9 @@ public sealed class ProgramSettings
     /// <summary>What clients' accounts do not show.</summary>
     public ClientSection HiddenSections { get; set; }
 
+    /// <summary>A client reads at <c>/my-partner</c> what its partner earned from it.</summary>
+    public bool ShowsEarnings { get; set; }
+
     public CreatedClientMail CreatedClientMail { get; set; } = CreatedClientMail.CredentialsAndLink;
 
     /// <summary>After so many days a created account without a sign-in, and an invitation without an answer, lapses.</summary>
