@@ -29,6 +29,7 @@ public sealed class DeveloperPageTests(BrowserFixture browser)
         await page.GetByRole(AriaRole.Button, new() { Name = "Make the key" }).ClickAsync();
         var key = await page.Locator("code.once").InnerTextAsync();
         Assert.False(await page.ScrollsSidewaysAsync());
+        await page.ShootAsync("developer-390");
 
         using var api = new HttpClient();
         api.DefaultRequestHeaders.Authorization = new("Bearer", key);
@@ -36,6 +37,8 @@ public sealed class DeveloperPageTests(BrowserFixture browser)
         await page.ReloadAsync();
         await page.LiveAsync();
         await Expect(page.GetByText("until 31 Dec 2040")).ToBeVisibleAsync();
+        await page.SetViewportSizeAsync(1440, 900);
+        await page.ShootAsync("developer-1440");
         Assert.DoesNotContain(key, await page.ContentAsync(), StringComparison.Ordinal);
         await page.GetByRole(AriaRole.Button, new() { Name = "Revoke the key CRM" }).ClickAsync();
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Revoke", Exact = true }).ClickAsync();

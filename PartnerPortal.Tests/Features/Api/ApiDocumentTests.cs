@@ -86,6 +86,19 @@ public sealed class ApiDocumentTests
         Assert.Equal((HttpStatusCode.NotFound, "application/problem+json"), (nothing.StatusCode, nothing.Content.Headers.ContentType!.MediaType));
     }
 
+    /// <summary>What goes wrong here is told as a problem too, without a word of what it was.</summary>
+    [Fact]
+    public async Task Operation_ThatFailsHere_AnswersAProblem()
+    {
+        await using var scene = await ApiScene.StartAsync();
+        await scene.Portal.CorruptAsync("DROP TABLE \"WalletTallies\"");
+        using var client = SignedIn.Visitor(scene.Portal);
+        client.DefaultRequestHeaders.Authorization = new("Bearer", scene.PartnerKey);
+        using var failed = await client.GetAsync(new Uri(PortalUrls.ApiWallet, UriKind.Relative));
+        Assert.Equal((HttpStatusCode.InternalServerError, "application/problem+json"), (failed.StatusCode, failed.Content.Headers.ContentType!.MediaType));
+        Assert.DoesNotContain("WalletTallies", await failed.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Reference_ShowsEachOperationWithItsProblemsAndACommand()
     {
