@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using PartnerPortal.Data;
-using PartnerPortal.Features.Attributions;
 using PartnerPortal.Features.Audit;
 using PartnerPortal.Features.Clients;
 using PartnerPortal.Features.Program;
@@ -69,15 +68,13 @@ public sealed class InviteByEmail(PortalDb portal, ProgramSettingsSource setting
         await using var work = await portal.BeginAsync(ct);
         await work.LockAsync(PortalLock.ClientList, partnerId, ct);
         var normalized = addresses.Select(a => a.Normalized).ToList();
-        var lines = await work.Db.ClientRecords.Include(r => r.Invitation)
-            .Where(r => r.PartnerId == partnerId
-                && ((r.TypedNormalizedEmail != null && normalized.Contains(r.TypedNormalizedEmail)) || (r.NormalizedEmail != null && normalized.Contains(r.NormalizedEmail))))
-            .ToListAsync(ct);
+        var lines = await InvitationBook.Lines(work.Db, partnerId, normalized).Include(r => r.Invitation).ToListAsync(ct);
+        var asking = new Asking(partnerId, actor, work.Now.AddDays(program.LapseAfterDays));
         var (sent, clients, declined) = (new List<string>(), new List<string>(), new List<string>());
         foreach (var address in addresses)
         {
             var line = lines.FirstOrDefault(r => r.TypedNormalizedEmail == address.Normalized || r.NormalizedEmail == address.Normalized);
-            var list = Invite(work, address, line, partnerId, program, Languages.Nearest(request.Language), actor) ? sent
+            var list = Invite(work, new Invitee(address, null, null, Languages.Nearest(request.Language), ""), line, asking) ? sent
                 : line?.Status is ClientStatus.Declined or ClientStatus.Left ? declined : clients;
             list.Add(address.Value);
         }
@@ -93,14 +90,13 @@ public sealed class InviteByEmail(PortalDb portal, ProgramSettingsSource setting
         return new InviteOutcome(sent, clients, declined);
     }
 
-    private static bool Invite(PortalTransaction work, EmailAddress address, ClientRecord? line, long partnerId, ProgramSettings program, string language, Actor actor)
+    private static bool Invite(PortalTransaction work, Invitee who, ClientRecord? line, Asking asking)
     {
-        var expiresAt = work.Now.AddDays(program.LapseAfterDays);
-        if (line is { Invitation: { } earlier, Status: ClientStatus.Invited or ClientStatus.Lapsed } && earlier.SendAgain(work.Now, expiresAt))
+        if (line is { Invitation: { } earlier, Status: ClientStatus.Invited or ClientStatus.Lapsed } && earlier.SendAgain(work.Now, asking.ExpiresAt))
         {
             line.InviteAgain();
-            line.Tell(ClientEventKind.SentAgain, work.Now, actor.Name);
-            work.Audit(actor, AuditActions.InvitationCreated, ("invitation", earlier.Id), partnerId, new { again = true });
+            line.Tell(ClientEventKind.SentAgain, work.Now, asking.Actor.Name);
+            work.Audit(asking.Actor, AuditActions.InvitationCreated, ("invitation", earlier.Id), asking.PartnerId, new { again = true });
             return true;
         }
 
@@ -110,18 +106,7 @@ public sealed class InviteByEmail(PortalDb portal, ProgramSettingsSource setting
             return false;
         }
 
-        var invitation = new Invitation(InvitationKind.Mailed, partnerId, actor.UserId, address.Value, address.Normalized, null, language, LinkToken.New(), work.Now, expiresAt);
-        if (line is null)
-        {
-            line = ClientRecord.Invite(partnerId, new TypedContact(null, address.Value, address.Normalized, null), CameBy.Invitation, language, "", work.Now);
-            work.Db.ClientRecords.Add(line);
-        }
-
-        line.InviteAgain();
-        line.BelongTo(invitation);
-        line.Tell(ClientEventKind.Invited, work.Now, actor.Name);
-        work.Db.Invitations.Add(invitation);
-        work.Audit(actor, AuditActions.InvitationCreated, ("account", partnerId), partnerId, new { kind = InvitationKind.Mailed });
+        InvitationBook.Ask(work, InvitationKind.Mailed, who, asking, line);
         return true;
     }
 
