@@ -34,6 +34,9 @@ public static class Policies
     /// <summary>Anybody who is signed in, also while acting for a client.</summary>
     public const string AlsoActing = "AlsoActing";
 
+    /// <summary>Connects other systems to an integrator's account: its admins.</summary>
+    public const string Developer = "Developer";
+
     public const string Support = "Support";
 
     public const string Owner = "Owner";
@@ -53,6 +56,7 @@ public static class Policies
         Add(Orders, a => a.AccountId is not null || a.OrdersFor is not null);
         Add(Invoices, a => IsItself(a) || a.SeesPurchasesOf is not null);
         Add(AlsoActing, a => a.IsSignedIn);
+        Add(Developer, a => a is { IsIntegrator: true, MayAdminister: true });
         Add(Support, a => a.IsStaff);
         Add(Owner, a => a.IsOwner);
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Localization;
 using Microsoft.Extensions.Options;
 using PartnerPortal.Components;
 using PartnerPortal.Features.Purchases.Stripe;
+using PartnerPortal.Features.Webhooks;
 using PartnerPortal.Shared;
 
 namespace PartnerPortal.Startup;
@@ -87,6 +88,8 @@ internal static class PortalStartup
         services.AddOptions<PortalOptions>().BindConfiguration(PortalOptions.Section).ValidateOnStart();
         services.AddOptions<MailOptions>().BindConfiguration(MailOptions.Section).ValidateOnStart();
         services.AddOptions<SignInOptions>().BindConfiguration(SignInOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<WebhookOptions>>(p => p.GetRequiredService<ValidatePortalOptions>());
+        services.AddOptions<WebhookOptions>().BindConfiguration(WebhookOptions.Section).ValidateOnStart();
         services.AddOptions<StripeOptions>().BindConfiguration(StripeOptions.Section).ValidateOnStart();
     }
 

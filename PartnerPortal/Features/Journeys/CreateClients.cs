@@ -108,7 +108,8 @@ public sealed class CreateClients(PortalDb portal, ProgramSettingsSource setting
             await work.SaveAsync(ct);
             foreach (var (record, _) in results.Where(r => r.Record is not null))
             {
-                await ClientList.SignalAsync(work, record!, ct);
+                work.Audit(actor, AuditActions.ClientCreated, ("client", record!.Id), partnerId);
+                await ClientList.SignalAsync(work, record, ct);
             }
 
             work.Signal(ProvisionInvitations.Signal);
