@@ -100,6 +100,7 @@ public sealed class WalkWorld
 
         await HookAsync(portal, made);
         await EarnAsync(portal, made);
+        await TellAsync(portal, made);
         await PayOutAsync(portal, made);
         made._values["invoice"] = await OrderAsync(portal, made);
         await AccessAsync(portal, made);
@@ -121,18 +122,21 @@ public sealed class WalkWorld
         return made;
     }
 
-    /// <summary>The right partner and the program have an endpoint each, which heard of the partner's list.</summary>
+    /// <summary>The right partner and the program have an endpoint each, which are told of what it earns.</summary>
     private static async Task HookAsync(TestPortal portal, WalkWorld made)
     {
         await portal.CallAsync<QueueDeliveries, int>(q => q.ExecuteAsync(default));
         foreach (var (walker, name) in new[] { (Walker.Right, "endpoint"), (Walker.Owner, "hook") })
         {
-            // Nobody answers there, and nobody is asked: no worker runs.
-            var added = await portal.CallAsync<AddEndpoint, Result<MadeEndpoint>>(a => a.ExecuteAsync(new EndpointForm("https://verborgen.example/hook", "The boat's own system", null), walker is Walker.Owner, made[walker], default));
+            var added = await portal.CallAsync<AddWebhook, Result<MadeEndpoint>>(a => a.ExecuteAsync(new EndpointForm("https://verborgen.example/hook", "The boat's own system", null), walker is Walker.Owner, made[walker], default));
+            // What it is told waits: nobody is called.
+            Assert.True((await portal.CallAsync<PauseWebhook, Result<Done>>(p => p.ExecuteAsync(added.Value.Id, made[walker], default))).Ok);
             made._values[name] = Text(added.Value.Id);
         }
+    }
 
-        await portal.CallAsync<CreateClients, Result<IReadOnlyList<CreatedClient>>>(c => c.ExecuteAsync([new NewClient("Hilda Hook", "hilda@hook.test", "", "DE", "en", "")], made[Walker.Right], default));
+    private static async Task TellAsync(TestPortal portal, WalkWorld made)
+    {
         await portal.CallAsync<QueueDeliveries, int>(q => q.ExecuteAsync(default));
         foreach (var (name, delivery) in new[] { ("endpoint", "delivery"), ("hook", "told") })
         {

@@ -139,7 +139,7 @@ public sealed class WebhookFaultTests
 
     private static async Task<MadeEndpoint> AddAsync(TestPortal portal, WebhookTestServer server, PartnerPortal.Identity.Actor owner)
     {
-        var made = (await portal.CallAsync<AddEndpoint, Result<MadeEndpoint>>(a => a.ExecuteAsync(new EndpointForm("https://receiver.example/hook", "", ["purchase.recorded"]), true, owner, default))).Value;
+        var made = (await portal.CallAsync<AddWebhook, Result<MadeEndpoint>>(a => a.ExecuteAsync(new EndpointForm("https://receiver.example/hook", "", ["purchase.recorded"]), true, owner, default))).Value;
         var url = new Uri(server.Address, "/hook").AbsoluteUri;
         await portal.ReadAsync(db => db.WebhookEndpoints.ExecuteUpdateAsync(e => e.SetProperty(x => x.Url, url)));
         return made;

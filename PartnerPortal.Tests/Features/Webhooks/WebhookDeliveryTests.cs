@@ -140,7 +140,7 @@ public sealed class WebhookDeliveryTests
         Assert.Contains("127.0.0.1", mail.Subject, StringComparison.Ordinal);
         Assert.Contains($"/developer/webhooks/{made.Id}", mail.Text, StringComparison.Ordinal);
 
-        Assert.True((await scene.Portal.CallAsync<ResumeEndpoint, Result<Done>>(r => r.ExecuteAsync(made.Id, scene.Partner, default))).Ok);
+        Assert.True((await scene.Portal.CallAsync<ResumeWebhook, Result<Done>>(r => r.ExecuteAsync(made.Id, scene.Partner, default))).Ok);
         scene.Server.Say(200);
         await scene.BuyAsync("o-3");
         await scene.TellAsync();
@@ -193,7 +193,7 @@ public sealed class WebhookDeliveryTests
         Assert.Equal(came, scene.Server.Received.Count);
 
         scene.Server.Say(200);
-        Assert.True((await scene.Portal.CallAsync<ResumeEndpoint, Result<Done>>(r => r.ExecuteAsync(made.Id, scene.Owner, default))).Ok);
+        Assert.True((await scene.Portal.CallAsync<ResumeWebhook, Result<Done>>(r => r.ExecuteAsync(made.Id, scene.Owner, default))).Ok);
         await scene.DispatchAsync();
         Assert.All(await scene.DeliveriesAsync(), d => Assert.NotEqual(DeliveryState.Waiting, d.State));
         Assert.Contains(scene.Server.Received, r => r.Body.Contains("o-7", StringComparison.Ordinal));

@@ -34,24 +34,24 @@ public sealed class WebhookEndpointTests
         foreach (var actor in strangers.Append(scene.Partner))
         {
             await AssertRefusedAsync(program.Id, actor);
-            Assert.IsType<NotAllowed>((await scene.Portal.CallAsync<AddEndpoint, Result<MadeEndpoint>>(a => a.ExecuteAsync(Form, true, actor, default))).Error);
+            Assert.IsType<NotAllowed>((await scene.Portal.CallAsync<AddWebhook, Result<MadeEndpoint>>(a => a.ExecuteAsync(Form, true, actor, default))).Error);
             Assert.Empty(await scene.Portal.CallAsync<WebhookQueries, IReadOnlyList<EndpointRow>>(q => q.ListAsync(true, actor, default)));
         }
 
         foreach (var actor in new[] { scene.Client, strangers[4], strangers[5] })
         {
-            Assert.IsType<NotAllowed>((await scene.Portal.CallAsync<AddEndpoint, Result<MadeEndpoint>>(a => a.ExecuteAsync(Form, false, actor, default))).Error);
+            Assert.IsType<NotAllowed>((await scene.Portal.CallAsync<AddWebhook, Result<MadeEndpoint>>(a => a.ExecuteAsync(Form, false, actor, default))).Error);
         }
 
         Assert.Equal(own.Id, Assert.Single(await scene.Portal.CallAsync<WebhookQueries, IReadOnlyList<EndpointRow>>(q => q.ListAsync(false, scene.Partner, default))).Id);
 
         async Task AssertRefusedAsync(long id, Actor actor)
         {
-            Assert.IsType<NoSuchEndpoint>((await scene.Portal.CallAsync<ChangeEndpoint, Result<Done>>(c => c.ExecuteAsync(id, Form, actor, default))).Error);
+            Assert.IsType<NoSuchEndpoint>((await scene.Portal.CallAsync<ChangeWebhook, Result<Done>>(c => c.ExecuteAsync(id, Form, actor, default))).Error);
             Assert.IsType<NoSuchEndpoint>((await scene.Portal.CallAsync<RotateSecret, Result<MadeEndpoint>>(c => c.ExecuteAsync(id, actor, default))).Error);
-            Assert.IsType<NoSuchEndpoint>((await scene.Portal.CallAsync<PauseEndpoint, Result<Done>>(c => c.ExecuteAsync(id, actor, default))).Error);
-            Assert.IsType<NoSuchEndpoint>((await scene.Portal.CallAsync<ResumeEndpoint, Result<Done>>(c => c.ExecuteAsync(id, actor, default))).Error);
-            Assert.IsType<NoSuchEndpoint>((await scene.Portal.CallAsync<DeleteEndpoint, Result<Done>>(c => c.ExecuteAsync(id, actor, default))).Error);
+            Assert.IsType<NoSuchEndpoint>((await scene.Portal.CallAsync<PauseWebhook, Result<Done>>(c => c.ExecuteAsync(id, actor, default))).Error);
+            Assert.IsType<NoSuchEndpoint>((await scene.Portal.CallAsync<ResumeWebhook, Result<Done>>(c => c.ExecuteAsync(id, actor, default))).Error);
+            Assert.IsType<NoSuchEndpoint>((await scene.Portal.CallAsync<DeleteWebhook, Result<Done>>(c => c.ExecuteAsync(id, actor, default))).Error);
             Assert.IsType<NoSuchEndpoint>((await scene.Portal.CallAsync<SendTestEvent, Result<long>>(c => c.ExecuteAsync(id, actor, default))).Error);
             if (id == own.Id)
             {
@@ -97,8 +97,8 @@ public sealed class WebhookEndpointTests
     {
         await using var scene = await WebhookScene.StartAsync(kind);
         var made = await scene.AddAsync(scene.Partner);
-        Assert.True((await scene.Portal.CallAsync<PauseEndpoint, Result<Done>>(p => p.ExecuteAsync(made.Id, scene.Partner, default))).Ok);
-        Assert.IsType<NothingToChange>((await scene.Portal.CallAsync<PauseEndpoint, Result<Done>>(p => p.ExecuteAsync(made.Id, scene.Partner, default))).Error);
+        Assert.True((await scene.Portal.CallAsync<PauseWebhook, Result<Done>>(p => p.ExecuteAsync(made.Id, scene.Partner, default))).Ok);
+        Assert.IsType<NothingToChange>((await scene.Portal.CallAsync<PauseWebhook, Result<Done>>(p => p.ExecuteAsync(made.Id, scene.Partner, default))).Error);
         await scene.JoinAsync();
         await scene.TellAsync();
         Assert.Empty(scene.Server.Received);
@@ -109,14 +109,14 @@ public sealed class WebhookEndpointTests
         await scene.DispatchAsync();
         Assert.Equal("test", Assert.Single(scene.Server.Received).Type);
 
-        Assert.True((await scene.Portal.CallAsync<ChangeEndpoint, Result<Done>>(c => c.ExecuteAsync(made.Id, new EndpointForm(new Uri(scene.Server.Address, "/new").AbsoluteUri, "ERP", ["purchase.recorded"]), scene.Partner, default))).Ok);
-        Assert.True((await scene.Portal.CallAsync<ResumeEndpoint, Result<Done>>(p => p.ExecuteAsync(made.Id, scene.Partner, default))).Ok);
+        Assert.True((await scene.Portal.CallAsync<ChangeWebhook, Result<Done>>(c => c.ExecuteAsync(made.Id, new EndpointForm(new Uri(scene.Server.Address, "/new").AbsoluteUri, "ERP", ["purchase.recorded"]), scene.Partner, default))).Ok);
+        Assert.True((await scene.Portal.CallAsync<ResumeWebhook, Result<Done>>(p => p.ExecuteAsync(made.Id, scene.Partner, default))).Ok);
         await scene.BuyAsync("o-1");
         await scene.LeaveAsync();
         await scene.TellAsync();
         Assert.Equal([("/new", "client.joined"), ("/new", "purchase.recorded")], scene.Server.Received.Skip(1).Select(r => (r.Path, r.Type)));
 
-        Assert.True((await scene.Portal.CallAsync<DeleteEndpoint, Result<Done>>(p => p.ExecuteAsync(made.Id, scene.Partner, default))).Ok);
+        Assert.True((await scene.Portal.CallAsync<DeleteWebhook, Result<Done>>(p => p.ExecuteAsync(made.Id, scene.Partner, default))).Ok);
         Assert.Empty(await scene.DeliveriesAsync());
         Assert.Equal(0, await scene.Portal.ReadAsync(db => db.WebhookAttempts.CountAsync()));
         var actions = await scene.Portal.ReadAsync(db => db.AuditEntries.Where(e => e.SubjectKind == "webhook").OrderBy(e => e.Id).Select(e => e.Action).ToListAsync());
@@ -152,12 +152,12 @@ public sealed class WebhookEndpointTests
     public async Task ExecuteAsync_TooMany_AreRefused()
     {
         await using var scene = await WebhookScene.StartAsync();
-        for (var i = 0; i < AddEndpoint.Most; i++)
+        for (var i = 0; i < AddWebhook.Most; i++)
         {
             await scene.AddAsync(scene.Partner, $"/hook-{i}");
         }
 
-        Assert.IsType<TooManyEndpoints>((await scene.Portal.CallAsync<AddEndpoint, Result<MadeEndpoint>>(a => a.ExecuteAsync(Form, false, scene.Partner, default))).Error);
-        Assert.True((await scene.Portal.CallAsync<AddEndpoint, Result<MadeEndpoint>>(a => a.ExecuteAsync(Form, true, scene.Owner, default))).Ok);
+        Assert.IsType<TooManyEndpoints>((await scene.Portal.CallAsync<AddWebhook, Result<MadeEndpoint>>(a => a.ExecuteAsync(Form, false, scene.Partner, default))).Error);
+        Assert.True((await scene.Portal.CallAsync<AddWebhook, Result<MadeEndpoint>>(a => a.ExecuteAsync(Form, true, scene.Owner, default))).Ok);
     }
 }

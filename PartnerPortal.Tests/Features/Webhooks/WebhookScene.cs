@@ -42,7 +42,7 @@ public sealed class WebhookScene : IAsyncDisposable
         return scene;
     }
 
-    public async Task<MadeEndpoint> AddAsync(Actor actor, string path = "/hook", params string[] kinds) => (await Portal.CallAsync<AddEndpoint, Result<MadeEndpoint>>(a => a.ExecuteAsync(
+    public async Task<MadeEndpoint> AddAsync(Actor actor, string path = "/hook", params string[] kinds) => (await Portal.CallAsync<AddWebhook, Result<MadeEndpoint>>(a => a.ExecuteAsync(
         new EndpointForm(new Uri(Server.Address, path).AbsoluteUri, "", kinds.Length == 0 ? null : kinds), actor.IsOwner, actor, default))).Value;
 
     public Task<int> QueueAsync() => Portal.CallAsync<QueueDeliveries, int>(q => q.ExecuteAsync(default));

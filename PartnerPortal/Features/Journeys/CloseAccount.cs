@@ -82,6 +82,8 @@ public sealed class CloseAccount(PortalDb portal, PartnerChange change, OutboxEr
         await AccessGrantBook.PartAllAsync(work, account.Id, actor, ct);
         await ClaimBook.WithdrawAllAsync(work, account.Id, actor, ct);
         await work.Db.MemberInvitations.Where(i => i.AccountId == account.Id).ExecuteDeleteAsync(ct);
+        // Its systems are told no more; their addresses go with it.
+        await work.Db.WebhookEndpoints.Where(e => e.AccountId == account.Id).ExecuteDeleteAsync(ct);
         account.Close();
         await ClosedPayees.ForgetAsync(work, account.Id, 0, ct);
         work.Audit(Actor.System, AuditActions.AccountClosed, ("account", account.Id), account.Id);

@@ -66,8 +66,8 @@ public sealed class WebhookDispatcher(PortalDb portal, WebhookSender sender, Del
         }
         finally
         {
-            // What is on its way notes its own end, also when another failed or the process stops.
-            await Task.WhenAll(running.Select(r => r.Attempt)).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            // What is on its way notes its own end, also when the process stops.
+            await Task.WhenAll(running.Select(r => r.Attempt));
         }
     }
 
@@ -114,41 +114,44 @@ public sealed class WebhookDispatcher(PortalDb portal, WebhookSender sender, Del
             db.WebhookDeliveries.Any(o => o.EndpointId == d.EndpointId && o.ClientId == d.ClientId && d.ClientId != null && o.Id < d.Id && o.State == DeliveryState.Waiting && o.IsOrdered)
             || db.WebhookDeliveries.Any(o => o.EndpointId == d.EndpointId && o.RecordId == d.RecordId && d.RecordId != null && o.Id < d.Id && o.State == DeliveryState.Waiting && o.IsOrdered))));
 
-    /// <returns>False when it is not held any more, or the process stops.</returns>
+    /// <returns>False when there was no attempt.</returns>
     private async Task<bool> DeliverAsync(HeldDelivery claim, CancellationToken ct)
     {
-        if (await book.OpenAsync(claim, ct) is not { } opened)
-        {
-            return false;
-        }
-
-        if (opened.Message is not { } message)
-        {
-            await book.NoteAsync(claim, new WebhookAnswer(null, DeliveryProblem.Secret, "", 0));
-            return true;
-        }
-
         using var patience = new CancellationTokenSource();
         await using (ct.Register(() => patience.CancelAfter(Grace)))
         {
             try
             {
-                var answer = await sender.SendAsync(message, patience.Token);
-                answer = answer with { Text = WebhookBody.Without(answer.Text, opened.Personal) };
-                if (answer.Problem is { } problem)
-                {
-                    logger.LogInformation("Webhook delivery {Id} failed ({Problem}, {Status})", claim.Id, problem, answer.Status);
-                }
-
-                await book.NoteAsync(claim, answer);
-                return true;
+                return await DeliverPatientlyAsync(claim, patience.Token);
             }
             catch (OperationCanceledException) when (ct.IsCancellationRequested)
             {
                 await book.ReleaseAsync(claim);
                 return false;
             }
+            catch (Exception error) when (error is not OutOfMemoryException)
+            {
+                logger.LogError(error, "Webhook delivery {Id} could not be opened or noted; it is sent again when its hold is over", claim.Id);
+                return false;
+            }
         }
+    }
+
+    private async Task<bool> DeliverPatientlyAsync(HeldDelivery claim, CancellationToken ct)
+    {
+        if (await book.OpenAsync(claim, ct) is not { } opened)
+        {
+            return false;
+        }
+
+        var answer = opened.Message is { } message ? await sender.SendAsync(message, ct) : new WebhookAnswer(null, DeliveryProblem.Secret, "", 0);
+        if (answer.Problem is { } problem)
+        {
+            logger.LogInformation("Webhook delivery {Id} failed ({Problem}, {Status})", claim.Id, problem, answer.Status);
+        }
+
+        await book.NoteAsync(claim, answer with { Text = WebhookBody.Without(answer.Text, opened.Personal) });
+        return true;
     }
 }
 

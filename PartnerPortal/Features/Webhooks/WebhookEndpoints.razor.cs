@@ -17,7 +17,7 @@ public sealed partial class WebhookEndpoints
 
     [Inject] public required WebhookQueries Queries { get; init; }
 
-    [Inject] public required AddEndpoint Add { get; init; }
+    [Inject] public required AddWebhook Add { get; init; }
 
     [Inject] public required CurrentActor Current { get; init; }
 

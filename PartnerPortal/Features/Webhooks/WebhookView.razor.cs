@@ -166,4 +166,4 @@ public sealed partial class WebhookView
 }
 
 /// <summary>What can be done with an endpoint on its page.</summary>
-public sealed record EndpointActs(ChangeEndpoint Change, PauseEndpoint Pause, ResumeEndpoint Resume, SendTestEvent Test, RotateSecret Rotate, DeleteEndpoint Delete, SendDeliveryAgain SendAgain);
+public sealed record EndpointActs(ChangeWebhook Change, PauseWebhook Pause, ResumeWebhook Resume, SendTestEvent Test, RotateSecret Rotate, DeleteWebhook Delete, SendDeliveryAgain SendAgain);

@@ -6,8 +6,8 @@ using PartnerPortal.Shared;
 
 namespace PartnerPortal.Features.Webhooks;
 
-/// <summary>An endpoint is called no more until it is resumed. What happens meanwhile is kept for it.</summary>
-public sealed class PauseEndpoint(PortalDb portal)
+/// <summary>A paused endpoint, or one that was found gone, is called again, at once with what waits for it.</summary>
+public sealed class ResumeWebhook(PortalDb portal)
 {
     public async Task<Result<Done>> ExecuteAsync(long id, Actor actor, CancellationToken ct)
     {
@@ -18,12 +18,15 @@ public sealed class PauseEndpoint(PortalDb portal)
             return new NoSuchEndpoint();
         }
 
-        if (!endpoint.Pause())
+        if (!endpoint.Resume())
         {
             return new NothingToChange();
         }
 
-        work.Audit(actor, AuditActions.WebhookPaused, ("webhook", id), endpoint.AccountId);
+        var now = work.Now;
+        await work.Db.WebhookDeliveries.Where(d => d.EndpointId == id && d.State == DeliveryState.Waiting && d.NextAttemptAt > now).ExecuteUpdateAsync(d => d.SetProperty(x => x.NextAttemptAt, now), ct);
+        work.Audit(actor, AuditActions.WebhookResumed, ("webhook", id), endpoint.AccountId);
+        work.Signal(QueueDeliveries.Signal);
         work.Signal(WebhookQueries.ChannelOf(id));
         await work.CommitAsync(ct);
         return Done.Value;

@@ -8,7 +8,7 @@ using PartnerPortal.Shared;
 namespace PartnerPortal.Features.Webhooks;
 
 /// <summary>Address, description or choice of events of an endpoint are changed. What waits goes to the new address.</summary>
-public sealed class ChangeEndpoint(PortalDb portal, IOptions<WebhookOptions> options)
+public sealed class ChangeWebhook(PortalDb portal, IOptions<WebhookOptions> options)
 {
     public async Task<Result<Done>> ExecuteAsync(long id, EndpointForm form, Actor actor, CancellationToken ct)
     {

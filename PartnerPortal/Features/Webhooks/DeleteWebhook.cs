@@ -6,8 +6,8 @@ using PartnerPortal.Shared;
 
 namespace PartnerPortal.Features.Webhooks;
 
-/// <summary>A paused endpoint, or one that was found gone, is called again, at once with what waits for it.</summary>
-public sealed class ResumeEndpoint(PortalDb portal)
+/// <summary>An endpoint goes, with its log and what waits for it.</summary>
+public sealed class DeleteWebhook(PortalDb portal)
 {
     public async Task<Result<Done>> ExecuteAsync(long id, Actor actor, CancellationToken ct)
     {
@@ -18,15 +18,9 @@ public sealed class ResumeEndpoint(PortalDb portal)
             return new NoSuchEndpoint();
         }
 
-        if (!endpoint.Resume())
-        {
-            return new NothingToChange();
-        }
-
-        var now = work.Now;
-        await work.Db.WebhookDeliveries.Where(d => d.EndpointId == id && d.State == DeliveryState.Waiting && d.NextAttemptAt > now).ExecuteUpdateAsync(d => d.SetProperty(x => x.NextAttemptAt, now), ct);
-        work.Audit(actor, AuditActions.WebhookResumed, ("webhook", id), endpoint.AccountId);
-        work.Signal(QueueDeliveries.Signal);
+        work.Db.WebhookEndpoints.Remove(endpoint);
+        work.Audit(actor, AuditActions.WebhookDeleted, ("webhook", id), endpoint.AccountId);
+        work.Signal(WebhookQueries.ChannelOfOwner(endpoint.AccountId));
         work.Signal(WebhookQueries.ChannelOf(id));
         await work.CommitAsync(ct);
         return Done.Value;

@@ -12,7 +12,7 @@ namespace PartnerPortal.Features.Webhooks;
 public sealed record MadeEndpoint(long Id, string Url, string Secret);
 
 /// <summary>An address to be told what happens is added, active from now.</summary>
-public sealed class AddEndpoint(PortalDb portal, WebhookVault vault, IOptions<WebhookOptions> options)
+public sealed class AddWebhook(PortalDb portal, WebhookVault vault, IOptions<WebhookOptions> options)
 {
     /// <summary>So many of one owner.</summary>
     public const int Most = 10;

@@ -6,8 +6,8 @@ using PartnerPortal.Shared;
 
 namespace PartnerPortal.Features.Webhooks;
 
-/// <summary>An endpoint goes, with its log and what waits for it.</summary>
-public sealed class DeleteEndpoint(PortalDb portal)
+/// <summary>An endpoint is called no more until it is resumed. What happens meanwhile is kept for it.</summary>
+public sealed class PauseWebhook(PortalDb portal)
 {
     public async Task<Result<Done>> ExecuteAsync(long id, Actor actor, CancellationToken ct)
     {
@@ -18,9 +18,12 @@ public sealed class DeleteEndpoint(PortalDb portal)
             return new NoSuchEndpoint();
         }
 
-        work.Db.WebhookEndpoints.Remove(endpoint);
-        work.Audit(actor, AuditActions.WebhookDeleted, ("webhook", id), endpoint.AccountId);
-        work.Signal(WebhookQueries.ChannelOfOwner(endpoint.AccountId));
+        if (!endpoint.Pause())
+        {
+            return new NothingToChange();
+        }
+
+        work.Audit(actor, AuditActions.WebhookPaused, ("webhook", id), endpoint.AccountId);
         work.Signal(WebhookQueries.ChannelOf(id));
         await work.CommitAsync(ct);
         return Done.Value;
