@@ -61,6 +61,8 @@ public static class PageTable
         new("/payouts", Walker.Right),
         new("/developer/webhooks", Walker.Right, Walker.Wrong),
         new("/developer/webhooks/{endpoint}", Walker.Right),
+        new("/developer", Walker.Right),
+        new("/developer/reference", Walker.Nobody),
         new("/team", Walker.Right, Walker.Finance),
         new("/profile", Walker.Right, Walker.Client),
         new("/my-partner", Walker.Client, Walker.Wrong),

@@ -9,6 +9,7 @@ using PartnerPortal.Features.Claims;
 using PartnerPortal.Features.Clients;
 using PartnerPortal.Features.Commissions;
 using PartnerPortal.Features.Events;
+using PartnerPortal.Features.Journeys.Products;
 using PartnerPortal.Features.Journeys.Reassigning;
 using PartnerPortal.Features.Ledger;
 using PartnerPortal.Features.Orders;
@@ -68,6 +69,10 @@ public abstract class PortalDbContext(DbContextOptions options) : IdentityDbCont
     public DbSet<Invitation> Invitations => Set<Invitation>();
 
     public DbSet<PendingReferral> PendingReferrals => Set<PendingReferral>();
+
+    public DbSet<InvitationOptOut> InvitationOptOuts => Set<InvitationOptOut>();
+
+    public DbSet<InvitationDay> InvitationDays => Set<InvitationDay>();
 
     public DbSet<VisitCount> VisitCounts => Set<VisitCount>();
 
@@ -158,6 +163,8 @@ public abstract class PortalDbContext(DbContextOptions options) : IdentityDbCont
     public DbSet<StripeCustomer> StripeCustomers => Set<StripeCustomer>();
 
     public DbSet<ProgramKey> ProgramKeys => Set<ProgramKey>();
+
+    public DbSet<ProductRegistration> ProductRegistrations => Set<ProductRegistration>();
 
     public DbSet<OutboxMessage> OutboxMessages => Set<OutboxMessage>();
 

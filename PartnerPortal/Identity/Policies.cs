@@ -19,6 +19,9 @@ public static class Policies
     /// <summary>A partner's member who may see what it earns.</summary>
     public const string Money = "Money";
 
+    /// <summary>Administers an integrator's account: connects its systems.</summary>
+    public const string Developer = "Developer";
+
     /// <summary>Reads the profile of its account, or of the client it acts for.</summary>
     public const string Profile = "Profile";
 
@@ -33,9 +36,6 @@ public static class Policies
 
     /// <summary>Anybody who is signed in, also while acting for a client.</summary>
     public const string AlsoActing = "AlsoActing";
-
-    /// <summary>Connects other systems to an integrator's account: its admins.</summary>
-    public const string Developer = "Developer";
 
     public const string Support = "Support";
 

@@ -6,6 +6,16 @@ namespace PartnerPortal.Shared;
 public static class PortalUrls
 {
     public const string Landing = "/";
+
+    /// <summary>The pattern of <see cref="StopInvitations"/>.</summary>
+    public const string StopInvitationsPattern = "/unsubscribe/{token}";
+
+    /// <summary>The pattern of <see cref="StopInvitationsAtOnce"/>.</summary>
+    public const string StopInvitationsAtOncePattern = "/unsubscribe/{token}/one-click";
+
+    /// <summary>Where mail providers tell what became of mail.</summary>
+    public const string MailWebhook = "/webhooks/mail";
+
     public const string Dashboard = "/dashboard";
     public const string Clients = "/clients";
     public const string NewClient = "/clients/new";
@@ -106,7 +116,38 @@ public static class PortalUrls
     /// <summary>Where a chosen plan (<c>?plan=&amp;currency=</c>) is ordered.</summary>
     public const string NewOrder = "/purchases/new";
 
+    /// <summary>A partner's keys and other ways to connect its systems.</summary>
+    public const string Developer = "/developer";
+
+    /// <summary>The API's reference, to be read by people.</summary>
+    public const string ApiReference = "/developer/reference";
+
+    /// <summary>The API's description, to be read by machines.</summary>
+    public const string ApiDocument = "/openapi/v1.json";
+
+    /// <summary>The script that a product's own site includes.</summary>
+    public const string ProductScript = "/portal.js";
+
+    /// <summary>Below it stands all of the API.</summary>
+    public const string Api = "/api/v1";
+
+    public const string ApiClients = Api + "/clients";
+    public const string ApiClient = ApiClients + "/{id}";
+    public const string ApiClientDiscount = ApiClients + "/{client}/discount";
+    public const string ApiInvitations = Api + "/invitations";
+    public const string ApiInvitation = ApiInvitations + "/{id}";
+    public const string ApiAttributions = Api + "/attributions";
+    public const string ApiAttribution = ApiAttributions + "/{id}";
+    public const string ApiWallet = Api + "/wallet";
+    public const string ApiWalletLines = ApiWallet + "/lines";
+    public const string ApiWalletLine = ApiWalletLines + "/{id}";
+    public const string ApiPartners = Api + "/partners";
+    public const string ApiPartner = ApiPartners + "/{number}";
+    public const string ApiLookup = Api + "/lookup";
+    public const string ApiRegistrations = Api + "/registrations";
+    public const string ApiRegistration = ApiRegistrations + "/{id}";
     public const string ApiPurchases = "/api/v1/purchases";
+    public const string ApiPurchase = ApiPurchases + "/{id}";
     public const string ApiPurchaseBatch = "/api/v1/purchases/batch";
 
     /// <summary>Our id of the purchase, or the sender's.</summary>
@@ -139,6 +180,12 @@ public static class PortalUrls
     public const string FirstOwner = "/setup";
 
     /// <summary>The owner's page after it was saved; it says so while that version is the present one.</summary>
+    /// <summary>Where an invited person stops the invitations of the partner.</summary>
+    public static string StopInvitations(string token) => "/unsubscribe/" + token;
+
+    /// <summary>The same for mail programs, which post to it (RFC 8058).</summary>
+    public static string StopInvitationsAtOnce(string token) => StopInvitations(token) + "/one-click";
+
     public static string ProgramSaved(int version) => WithQuery(AdminProgram, ("saved", version.ToString(CultureInfo.InvariantCulture)));
 
     public static string Client(long recordId) => string.Create(CultureInfo.InvariantCulture, $"/clients/{recordId}");

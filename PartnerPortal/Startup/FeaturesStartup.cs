@@ -33,6 +33,8 @@ internal static class FeaturesStartup
         // An address may hold a secret of its receiver: it stands in no log.
         services.AddHttpClient(Features.Webhooks.WebhookConnections.ClientName, client => client.Timeout = Timeout.InfiniteTimeSpan).RemoveAllLoggers()
             .ConfigurePrimaryHttpMessageHandler(provider => Features.Webhooks.WebhookConnections.Handler(provider.GetRequiredService<IOptions<Features.Webhooks.WebhookOptions>>()));
+        services.AddSingleton<Features.Api.ApiLimits>();
+        services.AddSingleton<Features.Api.ApiDocument>();
         services.AddHttpClient(Features.Orders.StripeCheckout.ClientName, client => client.Timeout = TimeSpan.FromSeconds(20));
         services.AddScoped<Features.Orders.StripeCheckout>();
         services.AddScoped<Features.AccessGrants.AccessDiary>();

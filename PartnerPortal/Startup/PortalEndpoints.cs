@@ -1,8 +1,11 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using PartnerPortal.Features.AccessGrants;
 using PartnerPortal.Features.Accounts;
+using PartnerPortal.Features.Api;
 using PartnerPortal.Features.Claims;
 using PartnerPortal.Features.Clients;
+using PartnerPortal.Features.Journeys;
+using PartnerPortal.Features.Journeys.MailReports;
 using PartnerPortal.Features.Orders;
 using PartnerPortal.Features.Payouts;
 using PartnerPortal.Features.Program;
@@ -41,10 +44,11 @@ internal static class PortalEndpoints
         app.MapGet(PortalUrls.WalletStatementPattern, WalletStatementEndpoint.Get).RequireAuthorization(Policies.Money);
         app.MapGet(PortalUrls.PayoutStatementPattern, PayoutStatementEndpoint.Get).RequireAuthorization();
         app.MapGet(PortalUrls.BankFilePattern, BankFileEndpoint.Get).RequireAuthorization(Policies.Support);
-        app.MapPost(PortalUrls.ApiPurchases, PurchaseEndpoints.Purchase).AllowAnonymous();
-        app.MapPost(PortalUrls.ApiPurchaseBatch, PurchaseBatchEndpoint.Post).AllowAnonymous();
-        app.MapPost(PortalUrls.ApiRefundsPattern, PurchaseEndpoints.Refund).AllowAnonymous();
+        app.MapApi();
         app.MapGet(PortalUrls.InvoicePdfPattern, InvoicePdfEndpoint.Get).RequireAuthorization(Policies.Invoices).WithMetadata(new OpenWhileActingAttribute(AccessScopes.ViewPurchases));
+        app.MapGet(PortalUrls.StopInvitationsAtOncePattern, StopInvitationsEndpoint.Open).AllowAnonymous();
+        app.MapPost(PortalUrls.StopInvitationsAtOncePattern, StopInvitationsEndpoint.Stop).AllowAnonymous().DisableAntiforgery().RequireRateLimiting(RateLimits.Codes);
+        app.MapPost(PortalUrls.MailWebhook, MailWebhookEndpoint.Take).AllowAnonymous();
         app.MapPost(PortalUrls.StripeWebhook, StripeEndpoint.Take).AllowAnonymous();
         app.MapGet(PortalUrls.QrSvg("{code}"), QrEndpoints.Svg).RequireAuthorization(Policies.Account);
         app.MapGet(PortalUrls.QrPng("{code}"), QrEndpoints.Png).RequireAuthorization(Policies.Account);

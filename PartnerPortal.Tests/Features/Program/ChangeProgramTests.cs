@@ -21,6 +21,7 @@ public sealed class ChangeProgramTests
         form.CookieWindowDays = "30";
         form.Accent = " FF6600";
         form.LogoInQr = true;
+        form.ShowsEarnings = true;
         form.NewLogo = Svg("<rect width=\"4\" height=\"4\"/>");
 
         var result = await ChangeAsync(portal, form, owner);
@@ -29,6 +30,7 @@ public sealed class ChangeProgramTests
         var now = await portal.Services.GetRequiredService<ProgramSettingsSource>().GetAsync();
         Assert.Equal(("Fernhill", 30, "#ff6600", "image/svg+xml"), (now.Name, now.CookieWindowDays, now.Accent, now.LogoContentType));
         Assert.True(now.LogoInQr);
+        Assert.True(now.ShowsEarnings);
         var entry = await portal.ReadAsync(db => db.AuditEntries.OrderBy(e => e.Id).LastAsync(e => e.Action == AuditActions.ProgramChanged));
         Assert.Contains("[\"PartnerPortal\",\"Fernhill\"]", entry.Details, StringComparison.Ordinal);
         Assert.Contains("\"LogoInQr\":[\"No\",\"Yes\"]", entry.Details, StringComparison.Ordinal);
@@ -120,10 +122,11 @@ public sealed class ChangeProgramTests
         after.RemoveLogo = true;
         before.Accent = "#ff6600";
         after.LogoInQr = true;
+        after.ShowsEarnings = true;
 
         var effects = ProgramEffects.Of(before, after, hasLogo: true).Select(e => e.Name);
 
-        Assert.Equal(["LogoInQr.Yes", "Accent.Own", "CookieWindowDays.Shorter", "Leaving.LockedForDays", "Switching.BySupport", "CoolingOffDays.None", "Logo.Removed"], effects);
+        Assert.Equal(["LogoInQr.Yes", "Accent.Own", "CookieWindowDays.Shorter", "Leaving.LockedForDays", "Switching.BySupport", "CoolingOffDays.None", "ShowsEarnings.Yes", "Logo.Removed"], effects);
     }
 
     private static byte[] Svg(string content) => Encoding.UTF8.GetBytes($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 4 4\">{content}</svg>");

@@ -46,6 +46,10 @@ public static class AuditActions
     public const string InvitationFollowed = "invitation.followed";
     public const string InvitationWithdrawn = "invitation.withdrawn";
     public const string InvitationLapsed = "invitation.lapsed";
+    public const string InvitationBounced = "invitation.bounced";
+    public const string InvitationDelivered = "invitation.delivered";
+    public const string InvitationsStopped = "invitation.stopped";
+    public const string InvitationsResumed = "invitation.resumed";
     public const string AttributionOpened = "attribution.opened";
     public const string AttributionEnded = "attribution.ended";
     public const string AttributionReassigned = "attribution.reassigned";
@@ -138,6 +142,7 @@ public static class AuditActions
     public const string WebhookDeleted = "webhook.deleted";
     public const string WebhookTested = "webhook.tested";
     public const string WebhookSentAgain = "webhook.sent-again";
+    public const string RegistrationTold = "registration.told";
     public const string RetentionRun = "retention.run";
     public const string DemoSeeded = "demo.seeded";
 

@@ -112,14 +112,22 @@ public sealed class ClientQueries(PortalDb portal, PreparedStatements statements
     public async Task<ClientCard?> CardAsync(long id, Actor actor, CancellationToken ct)
     {
         await using var db = await portal.ReadAsync(ct);
-        var own = Scope(db, actor).Where(r => r.Id == id);
-        if (await Rows(own).FirstOrDefaultAsync(ct) is not { } row)
+        return await CardAsync(db, Scope(db, actor).Where(r => r.Id == id), ct);
+    }
+
+    /// <summary>A line as its partner sees it, whoever asks; for the partner, and for showing the client what the partner sees.</summary>
+    /// <param name="db">Is read.</param>
+    /// <param name="one">The line, or nothing.</param>
+    /// <param name="ct">Cancels.</param>
+    internal static async Task<ClientCard?> CardAsync(PortalDbContext db, IQueryable<ClientRecord> one, CancellationToken ct)
+    {
+        if (await Rows(one).FirstOrDefaultAsync(ct) is not { } row)
         {
             return null;
         }
 
         var rest = await (
-            from r in own
+            from r in one
             join p in db.Accounts on r.PartnerId equals p.Id
             join c in db.Accounts on r.ClientId equals c.Id into clients
             from c in clients.DefaultIfEmpty()
@@ -139,7 +147,7 @@ public sealed class ClientQueries(PortalDb portal, PreparedStatements statements
                 p.Code,
                 Token = (string?)r.Invitation!.Token,
             }).FirstAsync(ct);
-        var events = await db.ClientEvents.Where(e => e.RecordId == id).OrderByDescending(e => e.Id).Select(e => new ClientHappening(e.Kind, e.At, e.Detail)).ToListAsync(ct);
+        var events = await db.ClientEvents.Where(e => e.RecordId == row.Id).OrderByDescending(e => e.Id).Select(e => new ClientHappening(e.Kind, e.At, e.Detail)).ToListAsync(ct);
         var sharedSince = row.IsShared
             ? await db.Consents.Where(c => c.ClientId == rest.ClientId && c.PartnerId == rest.PartnerId && c.Kind == ConsentKind.Data && c.WithdrawnAt == null)
                 .MaxAsync(c => (DateTime?)c.GivenAt, ct)
@@ -148,6 +156,13 @@ public sealed class ClientQueries(PortalDb portal, PreparedStatements statements
         return new ClientCard(
             row, rest.ClientId, row.IsShared ? AccountNumber.Offset + rest.ClientId : null, rest.Language, rest.Note, rest.IsSponsorShown ? rest.Sponsor : rest.Sponsor is { Length: > 0 } sponsor ? Initials.Of(sponsor) : null, sharedSince,
             isOpen ? rest.Code : null, isOpen ? rest.Token : null, events);
+    }
+
+    /// <summary>The lines of clients in the actor's list, by the clients' accounts; who is not in it is missing.</summary>
+    public async Task<IReadOnlyDictionary<long, long>> LinesOfAsync(IReadOnlyCollection<long> clientIds, Actor actor, CancellationToken ct)
+    {
+        await using var db = await portal.ReadAsync(ct);
+        return await Scope(db, actor).Where(r => r.ClientId != null && clientIds.Contains(r.ClientId.Value)).ToDictionaryAsync(r => r.ClientId!.Value, r => r.Id, ct);
     }
 
     /// <summary>What stands above and below a line in the list as it is filtered and sorted, on whatever page.</summary>

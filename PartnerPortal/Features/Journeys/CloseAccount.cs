@@ -8,6 +8,7 @@ using PartnerPortal.Features.Audit;
 using PartnerPortal.Features.Claims;
 using PartnerPortal.Features.Clients;
 using PartnerPortal.Features.Payouts;
+using PartnerPortal.Features.Program;
 using PartnerPortal.Identity;
 using PartnerPortal.Shared;
 
@@ -84,6 +85,9 @@ public sealed class CloseAccount(PortalDb portal, PartnerChange change, OutboxEr
         await work.Db.MemberInvitations.Where(i => i.AccountId == account.Id).ExecuteDeleteAsync(ct);
         // Its systems are told no more; their addresses go with it.
         await work.Db.WebhookEndpoints.Where(e => e.AccountId == account.Id).ExecuteDeleteAsync(ct);
+        await work.Db.ProgramKeys.Where(k => k.AccountId == account.Id).ExecuteDeleteAsync(ct);
+        await work.Db.ProductRegistrations.Where(r => r.AccountId == account.Id).ExecuteDeleteAsync(ct);
+        work.Signal(KnownKeys.ChangedSignal);
         account.Close();
         await ClosedPayees.ForgetAsync(work, account.Id, 0, ct);
         work.Audit(Actor.System, AuditActions.AccountClosed, ("account", account.Id), account.Id);

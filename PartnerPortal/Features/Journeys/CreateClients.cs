@@ -4,6 +4,7 @@ using PartnerPortal.Features.Attributions;
 using PartnerPortal.Features.Audit;
 using PartnerPortal.Features.Clients;
 using PartnerPortal.Features.Program;
+using PartnerPortal.Features.Purchases;
 using PartnerPortal.Features.Referrals;
 using PartnerPortal.Identity;
 using PartnerPortal.Shared;
@@ -17,10 +18,18 @@ namespace PartnerPortal.Features.Journeys;
 /// <param name="Country">ISO 3166 alpha-2 for a phone without a country code.</param>
 /// <param name="Language">Of the mail, IETF tag.</param>
 /// <param name="Note">Only the partner sees it.</param>
-public sealed record NewClient(string? FullName, string? Email, string? Phone, string Country, string Language, string? Note);
+/// <param name="Key">The <c>Idempotency-Key</c> of a system that creates this one; null when none was sent.</param>
+public sealed record NewClient(string? FullName, string? Email, string? Phone, string Country, string Language, string? Note, string? Key = null)
+{
+    internal string Hash() => RequestHash.Of("client", FullName, Email, Phone, Country, Language, Note);
+}
 
 /// <summary>What became of one: the line in the partner's list, or what is wrong with it, field by field.</summary>
-public sealed record CreatedClient(long? RecordId, IReadOnlyList<Error> Errors);
+public sealed record CreatedClient(long? RecordId, IReadOnlyList<Error> Errors)
+{
+    /// <summary>The same request came before: nothing was done now.</summary>
+    public bool IsReplay { get; init; }
+}
 
 public sealed record ClientNameMissing : Error
 {
@@ -39,6 +48,12 @@ public sealed record ClientEmailWrong(EmailProblem Problem, string Typed) : Erro
 
 /// <summary>The partner typed this address before, or sees it in its list: nothing that it does not know is told.</summary>
 public sealed record AlreadyInList(long RecordId, string Name) : Error
+{
+    public override string Field => nameof(NewClient.Email);
+}
+
+/// <summary>The address's owner said No to this partner, and is not asked again.</summary>
+public sealed record ClientSaidNo : Error
 {
     public override string Field => nameof(NewClient.Email);
 }
@@ -91,32 +106,46 @@ public sealed class CreateClients(PortalDb portal, ProgramSettingsSource setting
         await using var work = await portal.BeginAsync(ct);
         await work.LockAsync(PortalLock.ClientList, partnerId, ct);
         var known = await KnownAsync(work, partnerId, [.. parsed.Where(p => p.Errors.Count == 0).Select(p => p.Email!.Normalized)], ct);
-        var results = new List<(ClientRecord? Record, IReadOnlyList<Error> Errors)>(parsed.Count);
-        foreach (var client in parsed)
+        var refused = await InvitationOptOuts.AmongAsync(work.Db, partnerId, [.. parsed.Where(p => p.Errors.Count == 0).Select(p => p.Email!.Normalized)], ct);
+        var results = new List<Entry>(parsed.Count);
+        foreach (var (client, asked) in parsed.Zip(clients))
         {
-            if (client.Errors.Count == 0 && known.TryGetValue(client.Email!.Normalized, out var line))
+            if (await IdempotencyKeys.FindAsync(work.Db, IdempotencyKeys.SourceOf(actor), asked.Key, asked.Hash(), ct) is { } told)
             {
-                results.Add((null, [line]));
+                results.Add(new Entry(null, told.Ok ? [] : [told.Error!], told.Ok ? told.Value.Id : null));
                 continue;
             }
 
-            results.Add(client.Errors.Count > 0 ? (null, client.Errors) : (Add(work, client, partnerId, program, actor), []));
+            if (client.Errors.Count == 0 && known.TryGetValue(client.Email!.Normalized, out var line))
+            {
+                results.Add(new Entry(null, [line]));
+                continue;
+            }
+
+            if (client.Errors.Count == 0 && refused.Contains(client.Email!.Normalized))
+            {
+                results.Add(new Entry(null, [new ClientSaidNo()]));
+                continue;
+            }
+
+            results.Add(client.Errors.Count > 0 ? new Entry(null, client.Errors) : new Entry(Add(work, client, partnerId, program, actor), []));
         }
 
         if (results.Any(r => r.Record is not null))
         {
             await work.SaveAsync(ct);
-            foreach (var (record, _) in results.Where(r => r.Record is not null))
+            foreach (var (entry, asked) in results.Zip(clients).Where(r => r.First.Record is not null))
             {
-                work.Audit(actor, AuditActions.ClientCreated, ("client", record!.Id), partnerId);
-                await ClientList.SignalAsync(work, record, ct);
+                work.Audit(actor, AuditActions.ClientCreated, ("client", entry.Record!.Id), partnerId);
+                await ClientList.SignalAsync(work, entry.Record, ct);
+                IdempotencyKeys.Keep(work, IdempotencyKeys.SourceOf(actor), asked.Key, asked.Hash(), entry.Record.Id);
             }
 
             work.Signal(ProvisionInvitations.Signal);
             await work.CommitAsync(ct);
         }
 
-        return results.Select(r => new CreatedClient(r.Record?.Id, r.Errors)).ToList();
+        return results.ConvertAll(r => new CreatedClient(r.Record?.Id ?? r.Before, r.Errors) { IsReplay = r.Before is not null });
     }
 
     private static ClientRecord Add(PortalTransaction work, ParsedClient client, long partnerId, ProgramSettings program, Actor actor)
@@ -196,6 +225,9 @@ public sealed class CreateClients(PortalDb portal, ProgramSettingsSource setting
 
         return new ParsedClient(name, email, phone, Languages.Nearest(client.Language), note, errors);
     }
+
+    /// <param name="Before">The line that the same request made before.</param>
+    private sealed record Entry(ClientRecord? Record, IReadOnlyList<Error> Errors, long? Before = null);
 
     private sealed record ParsedClient(string Name, EmailAddress? Email, string? Phone, string Language, string Note, IReadOnlyList<Error> Errors);
 }

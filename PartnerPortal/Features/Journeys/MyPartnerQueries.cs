@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using PartnerPortal.Data;
 using PartnerPortal.Features.Attributions;
+using PartnerPortal.Features.Clients;
 using PartnerPortal.Features.Program;
+using PartnerPortal.Features.Purchases;
 using PartnerPortal.Features.Referrals;
 using PartnerPortal.Identity;
 using PartnerPortal.Shared;
@@ -32,9 +34,23 @@ public sealed record ChangeToUndo(long AttributionId, string Former, string? Pre
 /// <param name="Name">As shown.</param>
 /// <param name="Email">Null when not shown.</param>
 /// <param name="Phone">E.164; null when not shown.</param>
+/// <param name="Number">The account's; null when not shown.</param>
+/// <param name="Language">IETF tag; null when not shown.</param>
+/// <param name="Sponsor">Who recommended the client, as the partner reads it; null when not shown, or nobody did.</param>
 /// <param name="LastSeenAt">UTC; null when not shown.</param>
 /// <param name="IsTyped">Some of it the partner typed itself.</param>
-public sealed record SeenByPartner(bool IsShared, string Name, string? Email, string? Phone, DateTime? LastSeenAt, bool IsTyped);
+/// <param name="Money">By currency; only what was bought while it was this partner's client.</param>
+public sealed record SeenByPartner(
+    bool IsShared, string Name, string? Email, string? Phone, long? Number, string? Language, string? Sponsor, DateTime? LastSeenAt, bool IsTyped, IReadOnlyList<SeenMoney> Money);
+
+/// <summary>What a partner sees of a client's purchases in one currency.</summary>
+/// <param name="Currency">ISO 4217.</param>
+/// <param name="Purchases">How many.</param>
+/// <param name="Bought">After discount, without tax, less what was refunded; minor units.</param>
+/// <param name="LastAt">UTC; of the latest.</param>
+/// <param name="PaidUntil">UTC; null for what is bought once.</param>
+/// <param name="Earned">By the partner, less what refunds took back, held or not; minor units. Null when the program does not show it to clients.</param>
+public sealed record SeenMoney(string Currency, int Purchases, long Bought, DateTime LastAt, DateTime? PaidUntil, long? Earned);
 
 /// <param name="Kind">What was agreed to.</param>
 /// <param name="WordingVersion">Of the wording.</param>
@@ -65,18 +81,32 @@ public sealed class MyPartnerQueries(PortalDb portal, ProgramSettingsSource sett
         }
 
         var partner = await ReferralQueries.Partners(db, db.Accounts.Where(a => a.Id == open.PartnerId)).FirstAsync(ct);
-        var seen = await db.ClientRecords.Where(r => r.PartnerId == open.PartnerId && r.ClientId == open.ClientId)
-            .Select(r => new SeenByPartner(r.IsShared, r.Name, r.Email, r.Phone, r.LastSeenAt, !r.IsShared && (r.TypedName != null || r.TypedEmail != null || r.TypedPhone != null)))
-            .FirstOrDefaultAsync(ct);
+        var (program, now) = (await settings.GetAsync(ct), clock.GetUtcNow().UtcDateTime);
+        var seen = await SeenAsync(db, open, program.ShowsEarnings, ct);
         var consents = await db.Consents.Where(c => c.ClientId == open.ClientId && c.PartnerId == open.PartnerId)
             .OrderByDescending(c => c.Id)
             .Select(c => new GivenConsent(c.Kind, c.WordingVersion, c.Language, c.GivenAt, c.WithdrawnAt))
             .ToListAsync(ct);
-        var (program, now) = (await settings.GetAsync(ct), clock.GetUtcNow().UtcDateTime);
         var present = new PresentPartner(open.PartnerId, partner.Name, open.StartedAt, await ChangeRules.BusyUntilAsync(db, open.ClientId, ct));
         return new MyPartner(partner, open.StartedAt, open.CameBy, seen, consents, ProblemOf(program.Leaving), ProblemOf(program.Switching));
 
         JoinProblem? ProblemOf(SwitchingRule rule) => actor.MayAdminister ? ChangeRules.Problem(program, rule, present, now) : new NotAdminOfAccount();
+    }
+
+    /// <summary>By the query that answers the partner, so that both read the same.</summary>
+    private static async Task<SeenByPartner?> SeenAsync(PortalDbContext db, Attribution open, bool withEarnings, CancellationToken ct)
+    {
+        var line = db.ClientRecords.Where(r => r.PartnerId == open.PartnerId && r.ClientId == open.ClientId);
+        if (await ClientQueries.CardAsync(db, line, ct) is not { Row: var row } card)
+        {
+            return null;
+        }
+
+        var isTyped = !row.IsShared && await line.AnyAsync(r => r.TypedName != null || r.TypedEmail != null || r.TypedPhone != null, ct);
+        var money = await ClientMoneyQueries.Sums(db, open.PartnerId, open.ClientId).ToListAsync(ct);
+        return new SeenByPartner(
+            row.IsShared, row.Name, row.Email, row.Phone, card.Number, row.IsShared ? card.Language : null, card.SponsorName, row.LastSeenAt, isTyped,
+            [.. money.Select(m => new SeenMoney(m.Currency, m.Purchases, m.Bought, m.LastAt, m.PaidUntil, withEarnings ? m.Earned : null))]);
     }
 
     /// <summary>What an admin of the client can undo; null when there is nothing.</summary>

@@ -38,6 +38,28 @@ public sealed class RegistrationMails(Outbox outbox, ProgramSettingsSource setti
         }
     }
 
+    /// <summary>An account was made in the program's product, which has seen the address confirmed: the person may come in here as well.</summary>
+    /// <param name="work">The transaction of the registration.</param>
+    /// <param name="user">Saved already.</param>
+    /// <param name="partnerName">The partner that was agreed to; null when none.</param>
+    /// <param name="ct">Cancels.</param>
+    public async Task MadeInProductAsync(PortalTransaction work, PortalUser user, string? partnerName, CancellationToken ct)
+    {
+        var program = await settings.GetAsync(ct);
+        using (Languages.Speak(user.Language))
+        {
+            List<MailBlock> blocks = [new MailText(text["Hello", user.FullName]), new MailText(text["FromProduct.Body", program.Name])];
+            if (partnerName is not null)
+            {
+                blocks.Add(new MailText(text["FromProduct.Partner", partnerName]));
+            }
+
+            blocks.Add(new MailButton(text["FromProduct.Button"], urls.Of(PortalUrls.ForgotPassword), text["FromProduct.ButtonIntro"]));
+            blocks.Add(new MailSmall(text["FromProduct.NotYou"]));
+            Add(work, MailKinds.MadeInProduct, user, program, new MailContent(text["FromProduct.Subject", program.Name], text["FromProduct.Preheader"], blocks));
+        }
+    }
+
     /// <summary>Somebody registered with an address that has an account: only its owner is told, the page says nothing of it.</summary>
     public async Task AlreadyRegisteredAsync(PortalTransaction work, PortalUser user, ReferralPartner? partner, CancellationToken ct)
     {
@@ -110,8 +132,9 @@ public sealed class RegistrationMails(Outbox outbox, ProgramSettingsSource setti
             blocks.Add(new MailHeading(text["Ready.BeforeTitle"]));
             blocks.Add(new MailText(text["Ready.Before", from.PartnerName]));
             blocks.Add(new MailSmall(text["Ready.NotYou"]));
+            blocks.Add(StopLink(invitation, from));
             outbox.Add(work, MailKinds.AccountReady, new MailRecipient(user.Email!, user.FullName, user.Language), program.ToMailBrand(urls),
-                new MailContent(text["Ready.Subject", program.Name], text["Ready.Preheader", from.PartnerName], blocks), invitation.PartnerId, invitation.Id);
+                new MailContent(text["Ready.Subject", program.Name], text["Ready.Preheader", from.PartnerName], blocks), invitation.PartnerId, invitation.Id, OneClick(invitation));
         }
     }
 
@@ -130,10 +153,15 @@ public sealed class RegistrationMails(Outbox outbox, ProgramSettingsSource setti
             blocks.Add(new MailButton(text["Invite.Button", from.PartnerName], urls.Of(PortalUrls.Referral(code, invitation.Token, ReferralSources.Mail)), text["Invite.ButtonIntro"]));
             blocks.Add(new MailText(text["Invite.Nothing", from.PartnerName]));
             blocks.Add(new MailSmall(text["Invite.NotYou", from.PartnerName]));
+            blocks.Add(StopLink(invitation, from));
             outbox.Add(work, MailKinds.Invitation, new MailRecipient(invitation.Email, toName, invitation.Language), program.ToMailBrand(urls),
-                new MailContent(text["Invite.Subject", from.PartnerName, program.Name], text["Invite.Preheader"], blocks), invitation.PartnerId, invitation.Id);
+                new MailContent(text["Invite.Subject", from.PartnerName, program.Name], text["Invite.Preheader"], blocks), invitation.PartnerId, invitation.Id, OneClick(invitation));
         }
     }
+
+    private MailQuietLink StopLink(Invitation invitation, Inviter from) => new(text["Invite.Stop", from.PartnerName], urls.Of(PortalUrls.StopInvitations(invitation.Token)));
+
+    private string OneClick(Invitation invitation) => urls.Of(PortalUrls.StopInvitationsAtOnce(invitation.Token));
 
     private void Add(PortalTransaction work, string kind, PortalUser user, ProgramSettings program, MailContent content) =>
         outbox.Add(work, kind, new MailRecipient(user.Email!, user.FullName, user.Language), program.ToMailBrand(urls), content, user.LastAccountId);

@@ -69,6 +69,7 @@ public sealed class ChangeProgram(PortalDb portal)
         settings.CookieWindowDays = ProgramRules.TryDays(form.CookieWindowDays) ?? settings.CookieWindowDays;
         settings.TouchRule = form.TouchRule;
         settings.HiddenSections = form.HiddenSections;
+        settings.ShowsEarnings = form.ShowsEarnings;
         settings.Leaving = form.Leaving;
         settings.Switching = form.Switching;
         settings.CoolingOffDays = ProgramRules.TryDays(form.CoolingOffDays) ?? settings.CoolingOffDays;
@@ -78,6 +79,7 @@ public sealed class ChangeProgram(PortalDb portal)
         }
 
         settings.CreatedClientMail = form.CreatedClientMail;
+        settings.InvitationsPerDay = ProgramRules.TryDays(form.InvitationsPerDay) ?? settings.InvitationsPerDay;
         settings.AccessMaxDays = ProgramRules.TryDays(form.AccessMaxDays) ?? settings.AccessMaxDays;
         settings.ReassignUndoDays = ProgramRules.TryDays(form.ReassignUndoDays) ?? settings.ReassignUndoDays;
         settings.ClaimAnswerDays = ProgramRules.TryDays(form.ClaimAnswerDays) ?? settings.ClaimAnswerDays;

@@ -41,9 +41,13 @@ public sealed class ProgramForm
 
     public ClientSection HiddenSections { get; set; }
 
+    public bool ShowsEarnings { get; set; }
+
     public CreatedClientMail CreatedClientMail { get; set; }
 
     public string LapseAfterDays { get; set; } = "";
+
+    public string InvitationsPerDay { get; set; } = "";
 
     public string AccessMaxDays { get; set; } = "";
 
@@ -101,8 +105,10 @@ public sealed class ProgramForm
         SwitchingLockDays = Digits(settings.SwitchingLockDays),
         CoolingOffDays = Digits(settings.CoolingOffDays),
         HiddenSections = settings.HiddenSections,
+        ShowsEarnings = settings.ShowsEarnings,
         CreatedClientMail = settings.CreatedClientMail,
         LapseAfterDays = Digits(settings.LapseAfterDays),
+        InvitationsPerDay = Digits(settings.InvitationsPerDay),
         AccessMaxDays = Digits(settings.AccessMaxDays),
         ReassignUndoDays = Digits(settings.ReassignUndoDays),
         ClaimAnswerDays = Digits(settings.ClaimAnswerDays),
@@ -155,8 +161,10 @@ public sealed record ProgramField(string Name, Func<ProgramForm, string> Read, A
         new(nameof(ProgramForm.SwitchingLockDays), f => f.SwitchingLockDays.Trim(), (a, b) => b.SwitchingLockDays = a.SwitchingLockDays),
         new(nameof(ProgramForm.CoolingOffDays), f => f.CoolingOffDays.Trim(), (a, b) => b.CoolingOffDays = a.CoolingOffDays),
         new(nameof(ProgramForm.HiddenSections), f => f.HiddenSections.ToString(), (a, b) => b.HiddenSections = a.HiddenSections),
+        new(nameof(ProgramForm.ShowsEarnings), f => f.ShowsEarnings ? "Yes" : "No", (a, b) => b.ShowsEarnings = a.ShowsEarnings),
         new(nameof(ProgramForm.CreatedClientMail), f => f.CreatedClientMail.ToString(), (a, b) => b.CreatedClientMail = a.CreatedClientMail),
         new(nameof(ProgramForm.LapseAfterDays), f => f.LapseAfterDays.Trim(), (a, b) => b.LapseAfterDays = a.LapseAfterDays),
+        new(nameof(ProgramForm.InvitationsPerDay), f => f.InvitationsPerDay.Trim(), (a, b) => b.InvitationsPerDay = a.InvitationsPerDay),
         new(nameof(ProgramForm.AccessMaxDays), f => f.AccessMaxDays.Trim(), (a, b) => b.AccessMaxDays = a.AccessMaxDays),
         new(nameof(ProgramForm.ReassignUndoDays), f => f.ReassignUndoDays.Trim(), (a, b) => b.ReassignUndoDays = a.ReassignUndoDays),
         new(nameof(ProgramForm.ClaimAnswerDays), f => f.ClaimAnswerDays.Trim(), (a, b) => b.ClaimAnswerDays = a.ClaimAnswerDays),

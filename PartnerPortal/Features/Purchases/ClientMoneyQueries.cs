@@ -29,15 +29,17 @@ public sealed class ClientMoneyQueries(PortalDb portal)
         }
 
         await using var db = await portal.ReadAsync(ct);
-        var sums =
-            from l in db.CommissionLines
-            join p in db.Purchases on l.PurchaseId equals p.Id
-            where l.PartnerId == own && l.ClientId == clientId && p.PartnerId == own
-            group new { l, p } by l.Currency into g
-            orderby g.Key
-            select new ClientMoney(
-                g.Key, g.Count(), g.Sum(x => x.p.Amount - x.p.Discount - x.p.Refunded), g.Sum(x => x.l.Granted - x.l.Reversed), g.Max(x => x.p.OccurredAt),
-                g.Max(x => x.p.Refunded == 0 || x.p.Refunded < x.p.Amount - x.p.Discount ? x.p.PaidUntil : null), g.Max(x => x.l.Id));
-        return await sums.ToListAsync(ct);
+        return await Sums(db, own, clientId).ToListAsync(ct);
     }
+
+    /// <summary>What a partner's members see of a client's money, by currency; who asks has the right to know it.</summary>
+    internal static IQueryable<ClientMoney> Sums(PortalDbContext db, long partnerId, long clientId) =>
+        from l in db.CommissionLines
+        join p in db.Purchases on l.PurchaseId equals p.Id
+        where l.PartnerId == partnerId && l.ClientId == clientId && p.PartnerId == partnerId
+        group new { l, p } by l.Currency into g
+        orderby g.Key
+        select new ClientMoney(
+            g.Key, g.Count(), g.Sum(x => x.p.Amount - x.p.Discount - x.p.Refunded), g.Sum(x => x.l.Granted - x.l.Reversed), g.Max(x => x.p.OccurredAt),
+            g.Max(x => x.p.Refunded == 0 || x.p.Refunded < x.p.Amount - x.p.Discount ? x.p.PaidUntil : null), g.Max(x => x.l.Id));
 }

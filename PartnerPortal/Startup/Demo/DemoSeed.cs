@@ -61,6 +61,7 @@ internal static class DemoSeed
         program.SellerAddress = "Åboulevarden 12\n8000 Aarhus C\nDenmark";
         program.SellerTaxId = "DK 12 34 56 74";
         program.PaymentDetails = "Fernhill Software ApS\nIBAN DK50 0040 0440 1162 43\nBIC NDEADKKK";
+        program.ShowsEarnings = true;
         program.ChangedAt = now;
         program.Version++;
     }

@@ -232,9 +232,15 @@ namespace PartnerPortal.Data.Postgres.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)");
 
+                    b.Property<string>("UnsubscribeUrl")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
                     b.HasKey("Id");
 
                     b.HasIndex("CauseId");
+
+                    b.HasIndex("MessageId");
 
                     b.HasIndex("AccountId", "Id");
 
@@ -1402,6 +1408,43 @@ namespace PartnerPortal.Data.Postgres.Migrations
                     b.ToTable("EventCursors", (string)null);
                 });
 
+            modelBuilder.Entity("PartnerPortal.Features.Journeys.Products.ProductRegistration", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long?>("AccountId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("BodyHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("ExternalId")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<bool>("IsVerified")
+                        .HasColumnType("boolean");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("ExternalId")
+                        .IsUnique();
+
+                    b.ToTable("ProductRegistrations", (string)null);
+                });
+
             modelBuilder.Entity("PartnerPortal.Features.Journeys.Reassigning.ReassignedClient", b =>
                 {
                     b.Property<long>("Id")
@@ -2222,7 +2265,13 @@ namespace PartnerPortal.Data.Postgres.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
+                    b.Property<long?>("AccountId")
+                        .HasColumnType("bigint");
+
                     b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime?>("ExpiresAt")
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<string>("Hash")
@@ -2243,8 +2292,8 @@ namespace PartnerPortal.Data.Postgres.Migrations
 
                     b.Property<string>("Scope")
                         .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)");
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)");
 
                     b.Property<string>("Start")
                         .IsRequired()
@@ -2252,6 +2301,8 @@ namespace PartnerPortal.Data.Postgres.Migrations
                         .HasColumnType("character varying(16)");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("AccountId");
 
                     b.HasIndex("Hash")
                         .IsUnique();
@@ -2335,6 +2386,9 @@ namespace PartnerPortal.Data.Postgres.Migrations
                         .HasMaxLength(120)
                         .HasColumnType("character varying(120)");
 
+                    b.Property<int>("InvitationsPerDay")
+                        .HasColumnType("integer");
+
                     b.Property<int>("LapseAfterDays")
                         .HasColumnType("integer");
 
@@ -2393,6 +2447,9 @@ namespace PartnerPortal.Data.Postgres.Migrations
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("character varying(60)");
+
+                    b.Property<bool>("ShowsEarnings")
+                        .HasColumnType("boolean");
 
                     b.Property<string>("Switching")
                         .IsRequired()
@@ -3110,6 +3167,9 @@ namespace PartnerPortal.Data.Postgres.Migrations
                     b.Property<DateTime?>("AnsweredAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<DateTime?>("BouncedAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<long?>("ClientId")
                         .HasColumnType("bigint");
 
@@ -3118,6 +3178,9 @@ namespace PartnerPortal.Data.Postgres.Migrations
 
                     b.Property<long?>("CreatedByUserId")
                         .HasColumnType("bigint");
+
+                    b.Property<DateTime?>("DeliveredAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<string>("Email")
                         .IsRequired()
@@ -3152,6 +3215,9 @@ namespace PartnerPortal.Data.Postgres.Migrations
                     b.Property<long>("PartnerId")
                         .HasColumnType("bigint");
 
+                    b.Property<DateTime?>("RegisteredAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<int>("Sendings")
                         .HasColumnType("integer");
 
@@ -3182,6 +3248,39 @@ namespace PartnerPortal.Data.Postgres.Migrations
                     b.HasIndex("State", "ExpiresAt");
 
                     b.ToTable("Invitations", (string)null);
+                });
+
+            modelBuilder.Entity("PartnerPortal.Features.Referrals.InvitationDay", b =>
+                {
+                    b.Property<long>("PartnerId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer");
+
+                    b.HasKey("PartnerId", "Day");
+
+                    b.ToTable("InvitationDays", (string)null);
+                });
+
+            modelBuilder.Entity("PartnerPortal.Features.Referrals.InvitationOptOut", b =>
+                {
+                    b.Property<long>("PartnerId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("AddressHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("PartnerId", "AddressHash");
+
+                    b.ToTable("InvitationOptOuts", (string)null);
                 });
 
             modelBuilder.Entity("PartnerPortal.Features.Referrals.PendingReferral", b =>
@@ -4038,6 +4137,14 @@ namespace PartnerPortal.Data.Postgres.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("PartnerPortal.Features.Journeys.Products.ProductRegistration", b =>
+                {
+                    b.HasOne("PartnerPortal.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
             modelBuilder.Entity("PartnerPortal.Features.Journeys.Reassigning.ReassignedClient", b =>
                 {
                     b.HasOne("PartnerPortal.Features.Attributions.Attribution", null)
@@ -4194,6 +4301,14 @@ namespace PartnerPortal.Data.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 
+            modelBuilder.Entity("PartnerPortal.Features.Program.ProgramKey", b =>
+                {
+                    b.HasOne("PartnerPortal.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
             modelBuilder.Entity("PartnerPortal.Features.Purchases.CommissionLine", b =>
                 {
                     b.HasOne("PartnerPortal.Features.Accounts.Account", null)
@@ -4337,6 +4452,24 @@ namespace PartnerPortal.Data.Postgres.Migrations
                         .HasForeignKey("ClientId")
                         .OnDelete(DeleteBehavior.Restrict);
 
+                    b.HasOne("PartnerPortal.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("PartnerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PartnerPortal.Features.Referrals.InvitationDay", b =>
+                {
+                    b.HasOne("PartnerPortal.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("PartnerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PartnerPortal.Features.Referrals.InvitationOptOut", b =>
+                {
                     b.HasOne("PartnerPortal.Features.Accounts.Account", null)
                         .WithMany()
                         .HasForeignKey("PartnerId")

@@ -221,9 +221,15 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("UnsubscribeUrl")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
 
                     b.HasIndex("CauseId");
+
+                    b.HasIndex("MessageId");
 
                     b.HasIndex("AccountId", "Id");
 
@@ -1345,6 +1351,41 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                     b.ToTable("EventCursors", (string)null);
                 });
 
+            modelBuilder.Entity("PartnerPortal.Features.Journeys.Products.ProductRegistration", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("AccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("BodyHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ExternalId")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsVerified")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("ExternalId")
+                        .IsUnique();
+
+                    b.ToTable("ProductRegistrations", (string)null);
+                });
+
             modelBuilder.Entity("PartnerPortal.Features.Journeys.Reassigning.ReassignedClient", b =>
                 {
                     b.Property<long>("Id")
@@ -2141,7 +2182,13 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("AccountId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("ExpiresAt")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Hash")
@@ -2162,7 +2209,7 @@ namespace PartnerPortal.Data.Sqlite.Migrations
 
                     b.Property<string>("Scope")
                         .IsRequired()
-                        .HasMaxLength(40)
+                        .HasMaxLength(400)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Start")
@@ -2171,6 +2218,8 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("AccountId");
 
                     b.HasIndex("Hash")
                         .IsUnique();
@@ -2254,6 +2303,9 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                         .HasMaxLength(120)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("InvitationsPerDay")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("LapseAfterDays")
                         .HasColumnType("INTEGER");
 
@@ -2312,6 +2364,9 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("ShowsEarnings")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Switching")
                         .IsRequired()
@@ -3003,6 +3058,9 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                     b.Property<DateTime?>("AnsweredAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("BouncedAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("ClientId")
                         .HasColumnType("INTEGER");
 
@@ -3011,6 +3069,9 @@ namespace PartnerPortal.Data.Sqlite.Migrations
 
                     b.Property<long?>("CreatedByUserId")
                         .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("DeliveredAt")
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Email")
                         .IsRequired()
@@ -3045,6 +3106,9 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                     b.Property<long>("PartnerId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<DateTime?>("RegisteredAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Sendings")
                         .HasColumnType("INTEGER");
 
@@ -3075,6 +3139,39 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                     b.HasIndex("State", "ExpiresAt");
 
                     b.ToTable("Invitations", (string)null);
+                });
+
+            modelBuilder.Entity("PartnerPortal.Features.Referrals.InvitationDay", b =>
+                {
+                    b.Property<long>("PartnerId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("PartnerId", "Day");
+
+                    b.ToTable("InvitationDays", (string)null);
+                });
+
+            modelBuilder.Entity("PartnerPortal.Features.Referrals.InvitationOptOut", b =>
+                {
+                    b.Property<long>("PartnerId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("AddressHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("PartnerId", "AddressHash");
+
+                    b.ToTable("InvitationOptOuts", (string)null);
                 });
 
             modelBuilder.Entity("PartnerPortal.Features.Referrals.PendingReferral", b =>
@@ -3915,6 +4012,14 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("PartnerPortal.Features.Journeys.Products.ProductRegistration", b =>
+                {
+                    b.HasOne("PartnerPortal.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
             modelBuilder.Entity("PartnerPortal.Features.Journeys.Reassigning.ReassignedClient", b =>
                 {
                     b.HasOne("PartnerPortal.Features.Attributions.Attribution", null)
@@ -4071,6 +4176,14 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 
+            modelBuilder.Entity("PartnerPortal.Features.Program.ProgramKey", b =>
+                {
+                    b.HasOne("PartnerPortal.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
             modelBuilder.Entity("PartnerPortal.Features.Purchases.CommissionLine", b =>
                 {
                     b.HasOne("PartnerPortal.Features.Accounts.Account", null)
@@ -4214,6 +4327,24 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                         .HasForeignKey("ClientId")
                         .OnDelete(DeleteBehavior.Restrict);
 
+                    b.HasOne("PartnerPortal.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("PartnerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PartnerPortal.Features.Referrals.InvitationDay", b =>
+                {
+                    b.HasOne("PartnerPortal.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("PartnerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PartnerPortal.Features.Referrals.InvitationOptOut", b =>
+                {
                     b.HasOne("PartnerPortal.Features.Accounts.Account", null)
                         .WithMany()
                         .HasForeignKey("PartnerId")

@@ -218,9 +218,15 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("UnsubscribeUrl")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
 
                     b.HasIndex("CauseId");
+
+                    b.HasIndex("MessageId");
 
                     b.HasIndex("AccountId", "Id");
 
@@ -1342,6 +1348,41 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                     b.ToTable("EventCursors", (string)null);
                 });
 
+            modelBuilder.Entity("PartnerPortal.Features.Journeys.Products.ProductRegistration", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("AccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("BodyHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ExternalId")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsVerified")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("ExternalId")
+                        .IsUnique();
+
+                    b.ToTable("ProductRegistrations", (string)null);
+                });
+
             modelBuilder.Entity("PartnerPortal.Features.Journeys.Reassigning.ReassignedClient", b =>
                 {
                     b.Property<long>("Id")
@@ -2138,7 +2179,13 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("AccountId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("ExpiresAt")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Hash")
@@ -2159,7 +2206,7 @@ namespace PartnerPortal.Data.Sqlite.Migrations
 
                     b.Property<string>("Scope")
                         .IsRequired()
-                        .HasMaxLength(40)
+                        .HasMaxLength(400)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Start")
@@ -2168,6 +2215,8 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("AccountId");
 
                     b.HasIndex("Hash")
                         .IsUnique();
@@ -2251,6 +2300,9 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                         .HasMaxLength(120)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("InvitationsPerDay")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("LapseAfterDays")
                         .HasColumnType("INTEGER");
 
@@ -2309,6 +2361,9 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("ShowsEarnings")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Switching")
                         .IsRequired()
@@ -3000,6 +3055,9 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                     b.Property<DateTime?>("AnsweredAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("BouncedAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("ClientId")
                         .HasColumnType("INTEGER");
 
@@ -3008,6 +3066,9 @@ namespace PartnerPortal.Data.Sqlite.Migrations
 
                     b.Property<long?>("CreatedByUserId")
                         .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("DeliveredAt")
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Email")
                         .IsRequired()
@@ -3042,6 +3103,9 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                     b.Property<long>("PartnerId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<DateTime?>("RegisteredAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Sendings")
                         .HasColumnType("INTEGER");
 
@@ -3072,6 +3136,39 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                     b.HasIndex("State", "ExpiresAt");
 
                     b.ToTable("Invitations", (string)null);
+                });
+
+            modelBuilder.Entity("PartnerPortal.Features.Referrals.InvitationDay", b =>
+                {
+                    b.Property<long>("PartnerId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("PartnerId", "Day");
+
+                    b.ToTable("InvitationDays", (string)null);
+                });
+
+            modelBuilder.Entity("PartnerPortal.Features.Referrals.InvitationOptOut", b =>
+                {
+                    b.Property<long>("PartnerId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("AddressHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("PartnerId", "AddressHash");
+
+                    b.ToTable("InvitationOptOuts", (string)null);
                 });
 
             modelBuilder.Entity("PartnerPortal.Features.Referrals.PendingReferral", b =>
@@ -3912,6 +4009,14 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("PartnerPortal.Features.Journeys.Products.ProductRegistration", b =>
+                {
+                    b.HasOne("PartnerPortal.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
             modelBuilder.Entity("PartnerPortal.Features.Journeys.Reassigning.ReassignedClient", b =>
                 {
                     b.HasOne("PartnerPortal.Features.Attributions.Attribution", null)
@@ -4068,6 +4173,14 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 
+            modelBuilder.Entity("PartnerPortal.Features.Program.ProgramKey", b =>
+                {
+                    b.HasOne("PartnerPortal.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
             modelBuilder.Entity("PartnerPortal.Features.Purchases.CommissionLine", b =>
                 {
                     b.HasOne("PartnerPortal.Features.Accounts.Account", null)
@@ -4211,6 +4324,24 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                         .HasForeignKey("ClientId")
                         .OnDelete(DeleteBehavior.Restrict);
 
+                    b.HasOne("PartnerPortal.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("PartnerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PartnerPortal.Features.Referrals.InvitationDay", b =>
+                {
+                    b.HasOne("PartnerPortal.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("PartnerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PartnerPortal.Features.Referrals.InvitationOptOut", b =>
+                {
                     b.HasOne("PartnerPortal.Features.Accounts.Account", null)
                         .WithMany()
                         .HasForeignKey("PartnerId")
