@@ -61,6 +61,8 @@ public static class AccessTable
         // Hidden where the wallet has nothing in that currency.
         new("/wallet/statements/2026-11.pdf", "SDOHODD", "?currency=EUR") { Pattern = RouteTable.Normalize("/wallet/statements/{month}.pdf") },
         new("/payouts", Partners),
+        new("/developer/webhooks", "SDOODDD"),
+        new("/developer/webhooks/{endpoint}", "SDOHDDD", "?delivery={delivery}"),
         new("/payouts/{payout}/statement.pdf", "SHOHOOO"),
         new("/team", SignedIn),
         new("/profile", SignedIn),
@@ -111,6 +113,8 @@ public static class AccessTable
         new("/admin/commission-plans", Owner),
         new("/admin/payouts", Owner),
         new("/admin/system", Owner),
+        new("/admin/system/webhooks", Owner),
+        new("/admin/system/webhooks/{hook}", Owner, "?delivery={told}"),
         new("/developer", "SDOODDD"),
         new("/developer/reference", Everybody),
         new("/openapi/v1.json", Everybody),

@@ -12,6 +12,7 @@ using PartnerPortal.Features.Ledger;
 using PartnerPortal.Features.Payouts;
 using PartnerPortal.Features.Purchases;
 using PartnerPortal.Features.Purchases.Stripe;
+using PartnerPortal.Features.Webhooks;
 using PartnerPortal.Identity;
 using PartnerPortal.Shared;
 using PartnerPortal.Tests.Features.AccessGrants;
@@ -49,7 +50,7 @@ public sealed class WalkWorld
     private readonly Dictionary<string, string> _values = [];
 
     /// <summary>What only the right partner, its colleague and staff may read anywhere.</summary>
-    public static readonly IReadOnlyList<string> Secrets = ["Zenobia Verborgen", "zenobia@verborgen.test", "invited@verborgen.test", "mentioned in confidence", "signed on the boat", PayoutWorld.Number, PayoutWorld.TaxId];
+    public static readonly IReadOnlyList<string> Secrets = ["Zenobia Verborgen", "zenobia@verborgen.test", "invited@verborgen.test", "mentioned in confidence", "signed on the boat", "verborgen.example", PayoutWorld.Number, PayoutWorld.TaxId];
 
     /// <summary>By which the right partner may act for the client, whatever partners can ask for.</summary>
     public long Grant { get; private set; }
@@ -97,7 +98,9 @@ public sealed class WalkWorld
             await work.CommitAsync(default);
         }
 
+        await HookAsync(portal, made);
         await EarnAsync(portal, made);
+        await TellAsync(portal, made);
         await PayOutAsync(portal, made);
         made._values["invoice"] = await OrderAsync(portal, made);
         await AccessAsync(portal, made);
@@ -117,6 +120,29 @@ public sealed class WalkWorld
         made._values["reassignment"] = Text((await portal.CallAsync<DraftReassignment, Result<long>>(
             d => d.ExecuteAsync(ReassignSelection.Of([made[Walker.Client].AccountId!.Value]), made[Walker.Support], default))).Value);
         return made;
+    }
+
+    /// <summary>The right partner and the program have an endpoint each, which are told of what it earns.</summary>
+    private static async Task HookAsync(TestPortal portal, WalkWorld made)
+    {
+        await portal.CallAsync<QueueDeliveries, int>(q => q.ExecuteAsync(default));
+        foreach (var (walker, name) in new[] { (Walker.Right, "endpoint"), (Walker.Owner, "hook") })
+        {
+            var added = await portal.CallAsync<AddWebhook, Result<MadeEndpoint>>(a => a.ExecuteAsync(new EndpointForm("https://verborgen.example/hook", "The boat's own system", null), walker is Walker.Owner, made[walker], default));
+            // What it is told waits: nobody is called.
+            Assert.True((await portal.CallAsync<PauseWebhook, Result<Done>>(p => p.ExecuteAsync(added.Value.Id, made[walker], default))).Ok);
+            made._values[name] = Text(added.Value.Id);
+        }
+    }
+
+    private static async Task TellAsync(TestPortal portal, WalkWorld made)
+    {
+        await portal.CallAsync<QueueDeliveries, int>(q => q.ExecuteAsync(default));
+        foreach (var (name, delivery) in new[] { ("endpoint", "delivery"), ("hook", "told") })
+        {
+            var endpoint = long.Parse(made._values[name], CultureInfo.InvariantCulture);
+            made._values[delivery] = Text(await portal.ReadAsync(db => db.WebhookDeliveries.Where(d => d.EndpointId == endpoint).Select(d => d.Id).FirstAsync()));
+        }
     }
 
     /// <summary>A client of the right partner is under review.</summary>

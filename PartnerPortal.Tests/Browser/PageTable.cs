@@ -60,6 +60,8 @@ public static class PageTable
         new("/link-tester?link={code}", Walker.Right, Walker.Wrong),
         new("/wallet", Walker.Right, Walker.Wrong, Walker.Finance),
         new("/payouts", Walker.Right),
+        new("/developer/webhooks", Walker.Right, Walker.Wrong),
+        new("/developer/webhooks/{endpoint}", Walker.Right),
         new("/developer", Walker.Right),
         new("/developer/reference", Walker.Nobody),
         new("/team", Walker.Right, Walker.Finance),
@@ -106,6 +108,8 @@ public static class PageTable
         new("/admin/commission-plans?plan=new", Walker.Owner),
         new("/admin/payouts", Walker.Owner),
         new("/admin/system", Walker.Owner),
+        new("/admin/system/webhooks", Walker.Owner),
+        new("/admin/system/webhooks/{hook}?delivery={told}", Walker.Owner),
     ];
 
     /// <summary>Pages that the walk cannot look at, and why.</summary>

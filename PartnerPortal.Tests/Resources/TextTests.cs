@@ -9,7 +9,7 @@ public sealed partial class TextTests
     /// <summary>Texts that are rightly the same in English and another language: names, formats, and words both have.</summary>
     private static readonly HashSet<string> SameInBoth =
     [
-        "{0} KB", "{0} MB", "Total", "Partner", "Partners", "Error", "Portal", "Control", "Final", "Local", "Visible", "General", "Logo", "SMTP", "HTML", "CSV", "PNG", "SVG", "QR",
+        "{0} KB", "{0} MB", "{0} ms", "Webhooks", "webhook-id", "Total", "Partner", "Partners", "Error", "Portal", "Control", "Final", "Local", "Visible", "General", "Logo", "SMTP", "HTML", "CSV", "PNG", "SVG", "QR",
         "WhatsApp", "Telegram", "English", "Español", "No", "no", "Admin", "ID", "URL", "d MMM", "d MMM yyyy", "d MMMM yyyy", "E-mail", "Link", "link", "Login", "Menu", "QR code", "{0} · {1}", "{0}, {1}", "{0}",
     ];
 

@@ -21,6 +21,9 @@ public sealed class NpmFactAttribute : FactAttribute
     });
 
     public NpmFactAttribute() => Skip = WhyNot.Value;
+
+    /// <summary>Why npm cannot be used; null when it can.</summary>
+    public static string? Missing => WhyNot.Value;
 }
 
 /// <summary>A copy of a folder of the repository with its packages installed as its lock file names them; installed once a run.</summary>

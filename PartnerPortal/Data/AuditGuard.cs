@@ -18,6 +18,8 @@ public sealed class AuditGuard(TimeProvider clock) : SaveChangesInterceptor
     [
         typeof(AuditEntry), typeof(Email.OutboxMessage), typeof(Features.Referrals.VisitCount), typeof(DataProtectionKeyRow), typeof(UserPreference), typeof(SetupToken), typeof(UserSession), typeof(SourceKey),
         typeof(Features.Purchases.IdempotentRequest),
+        // What happened has its entries; how far it was read and told is no change.
+        typeof(Features.Events.EventCursor), typeof(Features.Webhooks.WebhookDelivery), typeof(Features.Webhooks.WebhookAttempt),
         // What Stripe told, as it came; the purchases and refunds that it makes have their entries.
         typeof(Features.Purchases.Stripe.StripePayment), typeof(Features.Purchases.Stripe.StripeInvoice), typeof(Features.Purchases.Stripe.StripeTakeBack), typeof(Features.Purchases.Stripe.StripeCustomer),
         typeof(Microsoft.AspNetCore.Identity.IdentityUserToken<long>), typeof(Microsoft.AspNetCore.Identity.IdentityUserLogin<long>),

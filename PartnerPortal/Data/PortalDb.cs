@@ -238,6 +238,9 @@ public sealed class PortalTransaction : IAsyncDisposable
 /// <summary>What can be locked, in the order in which locks are taken.</summary>
 public enum PortalLock
 {
+    /// <summary>A webhook endpoint, by its id: what came of its deliveries is noted one after the other.</summary>
+    Webhook = -4,
+
     /// <summary>One flag, by its id, or 0 for what is raised: two nodes must not raise the same twice.</summary>
     Flag = -3,
 

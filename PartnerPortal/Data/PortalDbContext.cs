@@ -8,6 +8,7 @@ using PartnerPortal.Features.Audit;
 using PartnerPortal.Features.Claims;
 using PartnerPortal.Features.Clients;
 using PartnerPortal.Features.Commissions;
+using PartnerPortal.Features.Events;
 using PartnerPortal.Features.Journeys.Products;
 using PartnerPortal.Features.Journeys.Reassigning;
 using PartnerPortal.Features.Ledger;
@@ -18,6 +19,7 @@ using PartnerPortal.Features.Program;
 using PartnerPortal.Features.Purchases;
 using PartnerPortal.Features.Purchases.Stripe;
 using PartnerPortal.Features.Referrals;
+using PartnerPortal.Features.Webhooks;
 using PartnerPortal.Identity;
 
 namespace PartnerPortal.Data;
@@ -39,6 +41,14 @@ public abstract class PortalDbContext(DbContextOptions options) : IdentityDbCont
     public DbSet<UserPreference> UserPreferences => Set<UserPreference>();
 
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    public DbSet<EventCursor> EventCursors => Set<EventCursor>();
+
+    public DbSet<WebhookEndpoint> WebhookEndpoints => Set<WebhookEndpoint>();
+
+    public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
+
+    public DbSet<WebhookAttempt> WebhookAttempts => Set<WebhookAttempt>();
 
     public DbSet<ProgramSettings> ProgramSettings => Set<ProgramSettings>();
 

@@ -39,6 +39,7 @@ public static class MailKinds
     public const string ClaimWithdrawn = "claim-withdrawn";
     public const string ClaimDecided = "claim-decided";
     public const string CommissionReview = "commission-review";
+    public const string WebhookPaused = "webhook-paused";
     public const string TeamInvitation = "team-invitation";
 
     /// <summary>Every kind, for the filter.</summary>

@@ -51,12 +51,12 @@ public static class Policies
         Add(Partner, a => a.IsPartner);
         Add(Seller, a => a.IsPartner && a.MaySell);
         Add(Money, a => a.MaySeeMoney);
-        Add(Developer, a => a is { IsIntegrator: true, MayAdminister: true });
         Add(Profile, a => a.SeesProfileOf is not null);
         Add(Purchases, a => a.SeesPurchasesOf is not null);
         Add(Orders, a => a.AccountId is not null || a.OrdersFor is not null);
         Add(Invoices, a => IsItself(a) || a.SeesPurchasesOf is not null);
         Add(AlsoActing, a => a.IsSignedIn);
+        Add(Developer, a => a is { IsIntegrator: true, MayAdminister: true });
         Add(Support, a => a.IsStaff);
         Add(Owner, a => a.IsOwner);
 

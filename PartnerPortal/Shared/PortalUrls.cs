@@ -97,6 +97,12 @@ public static class PortalUrls
     /// <summary>Keys of other systems.</summary>
     public const string AdminSystem = "/admin/system";
 
+    /// <summary>Where the program's own systems are told what happens.</summary>
+    public const string AdminWebhooks = AdminSystem + "/webhooks";
+
+    /// <summary>Where a partner's systems are told what happens to its clients.</summary>
+    public const string Webhooks = "/developer/webhooks";
+
     /// <summary>What clients can buy; the owner's page.</summary>
     public const string AdminPlans = "/admin/plans";
 
@@ -238,6 +244,14 @@ public static class PortalUrls
 
     /// <summary>The claims in one state, for staff.</summary>
     public static string SupportClaimsIn(string state) => WithQuery(SupportClaims, ("state", state));
+
+    /// <summary>An endpoint of a partner, or of the program, with its log.</summary>
+    /// <param name="id">The endpoint.</param>
+    /// <param name="isProgram">One of the program's.</param>
+    /// <param name="state">The deliveries in one state; null for all.</param>
+    /// <param name="delivery">One that is open beside the list; null for none.</param>
+    public static string Webhook(long id, bool isProgram, string? state = null, long? delivery = null) =>
+        WithQuery(string.Create(CultureInfo.InvariantCulture, $"{(isProgram ? AdminWebhooks : Webhooks)}/{id}"), ("state", state), ("delivery", delivery?.ToString(CultureInfo.InvariantCulture)));
 
     public static string SupportFlag(long id) => string.Create(CultureInfo.InvariantCulture, $"{SupportFlags}/{id}");
 

@@ -33,6 +33,9 @@ internal static class EmailStartup
             services.AddHostedService<Features.Payouts.MonthlyPayoutWorker>();
             services.AddHostedService<Features.Orders.OrderWorker>();
             services.AddHostedService<Features.Purchases.Stripe.StripeWorker>();
+            services.AddHostedService<Features.Webhooks.WebhookQueueWorker>();
+            services.AddHostedService<Features.Webhooks.WebhookWorker>();
+            services.AddHostedService<Features.Webhooks.WebhookTidyWorker>();
             for (var i = 0; i < OutboxWorker.Count; i++)
             {
                 // AddHostedService would keep only one of a type.

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using PartnerPortal.Email;
 using PartnerPortal.Email.Transports;
 using PartnerPortal.Features.Program;
@@ -24,6 +25,14 @@ internal static class FeaturesStartup
         services.AddSingleton<Features.Purchases.GroupedPurchases>();
         services.AddSingleton<ProgramSettingsSource>();
         services.AddSingleton<KnownKeys>();
+        services.AddSingleton<Features.Events.EventHorizon>();
+        services.AddSingleton<Features.Webhooks.WebhookVault>();
+        services.AddScoped<Features.Webhooks.WebhookSender>();
+        services.AddScoped<Features.Webhooks.DeliveryBook>();
+        services.AddScoped<Features.Webhooks.EndpointActs>();
+        // An address may hold a secret of its receiver: it stands in no log.
+        services.AddHttpClient(Features.Webhooks.WebhookConnections.ClientName, client => client.Timeout = Timeout.InfiniteTimeSpan).RemoveAllLoggers()
+            .ConfigurePrimaryHttpMessageHandler(provider => Features.Webhooks.WebhookConnections.Handler(provider.GetRequiredService<IOptions<Features.Webhooks.WebhookOptions>>()));
         services.AddSingleton<Features.Api.ApiLimits>();
         services.AddSingleton<Features.Api.ApiDocument>();
         services.AddHttpClient(Features.Orders.StripeCheckout.ClientName, client => client.Timeout = TimeSpan.FromSeconds(20));

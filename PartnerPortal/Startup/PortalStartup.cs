@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using PartnerPortal.Components;
 using PartnerPortal.Features.Api;
 using PartnerPortal.Features.Purchases.Stripe;
+using PartnerPortal.Features.Webhooks;
 using PartnerPortal.Shared;
 
 namespace PartnerPortal.Startup;
@@ -88,6 +89,8 @@ internal static class PortalStartup
         services.AddOptions<PortalOptions>().BindConfiguration(PortalOptions.Section).ValidateOnStart();
         services.AddOptions<MailOptions>().BindConfiguration(MailOptions.Section).ValidateOnStart();
         services.AddOptions<SignInOptions>().BindConfiguration(SignInOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<WebhookOptions>>(p => p.GetRequiredService<ValidatePortalOptions>());
+        services.AddOptions<WebhookOptions>().BindConfiguration(WebhookOptions.Section).ValidateOnStart();
         services.AddOptions<ApiOptions>().BindConfiguration(ApiOptions.Section)
             .Validate(o => o.IsValid, "Api:PartnerPerMinute and Api:ProgramPerMinute must be above zero.").ValidateOnStart();
         services.AddOptions<StripeOptions>().BindConfiguration(StripeOptions.Section).ValidateOnStart();

@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Options;
 using PartnerPortal.Features.Purchases.Stripe;
+using PartnerPortal.Features.Webhooks;
 
 namespace PartnerPortal.Startup;
 
 /// <summary>Wrong settings stop the start, each with one sentence that says what to do.</summary>
 public sealed class ValidatePortalOptions(IHostEnvironment environment)
-    : IValidateOptions<DatabaseOptions>, IValidateOptions<PortalOptions>, IValidateOptions<MailOptions>, IValidateOptions<SignInOptions>, IValidateOptions<StripeOptions>
+    : IValidateOptions<DatabaseOptions>, IValidateOptions<PortalOptions>, IValidateOptions<MailOptions>, IValidateOptions<SignInOptions>, IValidateOptions<StripeOptions>, IValidateOptions<WebhookOptions>
 {
     public ValidateOptionsResult Validate(string? name, DatabaseOptions options) => Check(
         (!options.IsPostgres && !string.Equals(options.Provider, "Sqlite", StringComparison.OrdinalIgnoreCase),
@@ -60,6 +61,11 @@ public sealed class ValidatePortalOptions(IHostEnvironment environment)
             "Stripe:ApiAddress does not begin with https://. The secret key is not sent in clear."),
         (options.WebhookSecret.Length > 0 && (!options.WebhookSecret.StartsWith("whsec_", StringComparison.Ordinal) || options.WebhookSecret.Length < 20 || options.WebhookSecret.Any(char.IsWhiteSpace)),
             "Stripe:WebhookSecret is no signing secret. Set it to the whole whsec_… that Stripe shows for the endpoint /webhooks/stripe, or leave it out."));
+
+    public ValidateOptionsResult Validate(string? name, WebhookOptions options) => Check(
+        (options.TimeoutSeconds is < 1 or > 60, $"Webhooks:TimeoutSeconds is {options.TimeoutSeconds}. Set it to 1 to 60."),
+        (options.AllowedHosts.Contains('/', StringComparison.Ordinal) || options.AllowedHosts.Contains('*', StringComparison.Ordinal),
+            $"Webhooks:AllowedHosts is '{options.AllowedHosts}'. Set it to names or addresses of hosts, with or without a port, such as erp.lan or 10.0.0.7:8080, separated by commas."));
 
     private static bool IsHttp(string url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Query.Length == 0;

@@ -98,6 +98,7 @@ public static class AuditActions
     public const string FlagVoided = "flag.voided";
     public const string FlagHeld = "flag.held";
     public const string JoinRefused = "join.refused";
+    public const string ClientCreated = "client.created";
     public const string ClientChanged = "client.changed";
     public const string ClientExported = "client.exported";
     public const string MailRetried = "mail.retried";
@@ -133,6 +134,14 @@ public static class AuditActions
     public const string OrderCheckout = "order.checkout";
     public const string ProgramKeyCreated = "program-key.created";
     public const string ProgramKeyRevoked = "program-key.revoked";
+    public const string WebhookAdded = "webhook.added";
+    public const string WebhookChanged = "webhook.changed";
+    public const string WebhookSecretRotated = "webhook.secret-rotated";
+    public const string WebhookPaused = "webhook.paused";
+    public const string WebhookResumed = "webhook.resumed";
+    public const string WebhookDeleted = "webhook.deleted";
+    public const string WebhookTested = "webhook.tested";
+    public const string WebhookSentAgain = "webhook.sent-again";
     public const string RegistrationTold = "registration.told";
     public const string RetentionRun = "retention.run";
     public const string DemoSeeded = "demo.seeded";

@@ -52,10 +52,17 @@ public sealed class ChoosePassword(PortalDb portal, UserManager<PortalUser> user
 
         credential.Use(work.Now);
         PasswordRules.Set(users, user, password);
+        var isConfirmed = user.EmailConfirmed;
         user.EmailConfirmed = true;
         var account = await NewAccounts.OwnOfAsync(work.Db, user.Id, ct);
         account.Claim();
-        work.Audit(new Actor(user.Id, user.FullName, account.Id, account.Name, MemberRole.Admin), AuditActions.CredentialUsed, ("user", user.Id), account.Id);
+        var actor = new Actor(user.Id, user.FullName, account.Id, account.Name, MemberRole.Admin);
+        work.Audit(actor, AuditActions.CredentialUsed, ("user", user.Id), account.Id);
+        if (!isConfirmed)
+        {
+            work.Audit(actor, AuditActions.UserConfirmed, ("user", user.Id), account.Id);
+        }
+
         var next = await NextPathAsync(work, account.Id, ct);
         try
         {

@@ -83,6 +83,8 @@ public sealed class CloseAccount(PortalDb portal, PartnerChange change, OutboxEr
         await AccessGrantBook.PartAllAsync(work, account.Id, actor, ct);
         await ClaimBook.WithdrawAllAsync(work, account.Id, actor, ct);
         await work.Db.MemberInvitations.Where(i => i.AccountId == account.Id).ExecuteDeleteAsync(ct);
+        // Its systems are told no more; their addresses go with it.
+        await work.Db.WebhookEndpoints.Where(e => e.AccountId == account.Id).ExecuteDeleteAsync(ct);
         await work.Db.ProgramKeys.Where(k => k.AccountId == account.Id).ExecuteDeleteAsync(ct);
         await work.Db.ProductRegistrations.Where(r => r.AccountId == account.Id).ExecuteDeleteAsync(ct);
         work.Signal(KnownKeys.ChangedSignal);

@@ -1,4 +1,5 @@
 using PartnerPortal.Data;
+using PartnerPortal.Features.Audit;
 using PartnerPortal.Features.Clients;
 using PartnerPortal.Features.Program;
 using PartnerPortal.Features.Purchases;
@@ -124,8 +125,9 @@ public sealed class CreateClients(PortalDb portal, ProgramSettingsSource setting
             await work.SaveAsync(ct);
             foreach (var (entry, asked) in results.Zip(clients).Where(r => r.First.Record is not null))
             {
-                await ClientList.SignalAsync(work, entry.Record!, ct);
-                IdempotencyKeys.Keep(work, IdempotencyKeys.SourceOf(actor), asked.Key, asked.Hash(), entry.Record!.Id);
+                work.Audit(actor, AuditActions.ClientCreated, ("client", entry.Record!.Id), partnerId);
+                await ClientList.SignalAsync(work, entry.Record, ct);
+                IdempotencyKeys.Keep(work, IdempotencyKeys.SourceOf(actor), asked.Key, asked.Hash(), entry.Record.Id);
             }
 
             work.Signal(ProvisionInvitations.Signal);

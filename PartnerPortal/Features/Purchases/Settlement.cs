@@ -117,11 +117,13 @@ internal static class Settlement
         }
 
         await work.SaveAsync(ct);
-        foreach (var (purchase, _) in purchases)
+        foreach (var (purchase, actor) in purchases)
         {
             foreach (var refund in waiting[(purchase.Source, purchase.ExternalId)])
             {
                 refund.Find(purchase.Id);
+                // When it came, nobody knew whose it was.
+                work.Audit(actor, AuditActions.PurchaseRefunded, ("purchase", purchase.Id), purchase.ClientId, new { source = refund.Source, externalId = refund.ExternalId });
             }
         }
 

@@ -1,6 +1,8 @@
 using PartnerPortal.Data;
+using PartnerPortal.Features.Audit;
 using PartnerPortal.Features.Clients;
 using PartnerPortal.Features.Program;
+using PartnerPortal.Features.Referrals;
 using PartnerPortal.Identity;
 using PartnerPortal.Shared;
 
@@ -55,17 +57,25 @@ public sealed class ImportContacts(PortalDb portal, ProgramSettingsSource settin
         tag = tag is null ? null : await TagName.SpellingAsync(work, partnerId, tag, ct);
         var asking = new Asking(partnerId, actor, work.Now.AddDays(program.LapseAfterDays), Many: true);
         var verdicts = part.Select(c => (c.At, Verdict: ContactJudge.VerdictOf(known.GetValueOrDefault(c.Who.Email.Normalized)), c.Who)).ToList();
+        var asked = new List<ClientRecord>();
         foreach (var (_, _, who) in verdicts.Where(v => v.Verdict is ContactVerdict.New))
         {
             var line = InvitationBook.Ask(work, import.Kind, who, asking);
+            asked.Add(line);
             if (tag is not null)
             {
                 line.AddTag(tag);
             }
         }
 
-        if (verdicts.Exists(v => v.Verdict is ContactVerdict.New))
+        if (asked.Count > 0)
         {
+            if (import.Kind is InvitationKind.Created)
+            {
+                await work.SaveAsync(ct);
+                asked.ForEach(line => work.Audit(actor, AuditActions.ClientCreated, ("client", line.Id), partnerId));
+            }
+
             // One signal for all: an open list looks itself up as a whole.
             work.Signal(ClientList.ChannelOf(partnerId));
             work.Signal(ProvisionInvitations.Signal);

@@ -34,6 +34,7 @@ public sealed class ResetPassword(PortalDb portal, IdentityMails mails, UserMana
         }
 
         PasswordRules.Set(users, user, password);
+        var isConfirmed = user.EmailConfirmed;
         user.EmailConfirmed = true;
         user.LockoutEnd = null;
         user.AccessFailedCount = 0;
@@ -48,7 +49,13 @@ public sealed class ResetPassword(PortalDb portal, IdentityMails mails, UserMana
             account.Claim();
         }
 
-        work.Audit(new Actor(user.Id, user.FullName, account?.Id, account?.Name ?? "", null), AuditActions.UserPasswordChanged, ("user", user.Id), account?.Id);
+        var actor = new Actor(user.Id, user.FullName, account?.Id, account?.Name ?? "", null);
+        work.Audit(actor, AuditActions.UserPasswordChanged, ("user", user.Id), account?.Id);
+        if (!isConfirmed)
+        {
+            work.Audit(actor, AuditActions.UserConfirmed, ("user", user.Id), account?.Id);
+        }
+
         await mails.ChangedAsync(work, user, SecurityChange.PasswordChanged, ct);
         await work.CommitAsync(ct);
         return Done.Value;

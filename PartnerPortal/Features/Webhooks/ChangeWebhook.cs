@@ -1,0 +1,33 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using PartnerPortal.Data;
+using PartnerPortal.Features.Audit;
+using PartnerPortal.Identity;
+using PartnerPortal.Shared;
+
+namespace PartnerPortal.Features.Webhooks;
+
+/// <summary>Address, description or choice of events of an endpoint are changed. What waits goes to the new address.</summary>
+public sealed class ChangeWebhook(PortalDb portal, IOptions<WebhookOptions> options)
+{
+    public async Task<Result<Done>> ExecuteAsync(long id, EndpointForm form, Actor actor, CancellationToken ct)
+    {
+        await using var work = await portal.BeginAsync(ct);
+        if (await EndpointOwner.Visible(work.Db, actor).FirstOrDefaultAsync(e => e.Id == id, ct) is not { } endpoint)
+        {
+            return new NoSuchEndpoint();
+        }
+
+        var found = EndpointTerms.Of(form, endpoint.AccountId is null, options.Value);
+        if (found.Error is { } error)
+        {
+            return error;
+        }
+
+        endpoint.Change(found.Value);
+        work.Audit(actor, AuditActions.WebhookChanged, ("webhook", id), endpoint.AccountId);
+        work.Signal(WebhookQueries.ChannelOf(id));
+        await work.CommitAsync(ct);
+        return Done.Value;
+    }
+}

@@ -1,0 +1,28 @@
+using Microsoft.EntityFrameworkCore;
+using PartnerPortal.Data;
+using PartnerPortal.Features.Audit;
+using PartnerPortal.Identity;
+using PartnerPortal.Shared;
+
+namespace PartnerPortal.Features.Webhooks;
+
+/// <summary>An endpoint goes, with its log and what waits for it.</summary>
+public sealed class DeleteWebhook(PortalDb portal)
+{
+    public async Task<Result<Done>> ExecuteAsync(long id, Actor actor, CancellationToken ct)
+    {
+        await using var work = await portal.BeginAsync(ct);
+        await work.LockAsync(PortalLock.Webhook, id, ct);
+        if (await EndpointOwner.Visible(work.Db, actor).FirstOrDefaultAsync(e => e.Id == id, ct) is not { } endpoint)
+        {
+            return new NoSuchEndpoint();
+        }
+
+        work.Db.WebhookEndpoints.Remove(endpoint);
+        work.Audit(actor, AuditActions.WebhookDeleted, ("webhook", id), endpoint.AccountId);
+        work.Signal(WebhookQueries.ChannelOfOwner(endpoint.AccountId));
+        work.Signal(WebhookQueries.ChannelOf(id));
+        await work.CommitAsync(ct);
+        return Done.Value;
+    }
+}
