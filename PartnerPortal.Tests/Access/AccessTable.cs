@@ -116,6 +116,11 @@ public static class AccessTable
         new("/api/v1/purchases/{purchase}/refunds", "SSSSSSS", Method: "POST"),
         // Without a secret of Stripe's, as here, it is not there; with one, its signature alone counts.
         new("/webhooks/stripe", "NNNNNNN", Method: "POST"),
+        new("/webhooks/mail", "NNNNNNN", Method: "POST"),
+        // Whoever has the mail; of a token that nobody has it says only that.
+        new("/unsubscribe/{code}", Everybody),
+        new("/unsubscribe/{code}/one-click", Everybody),
+        new("/unsubscribe/{code}/one-click", "NNNNNNN", Method: "POST"),
 
         new("/culture", Everybody, "?c=en&returnUrl=/"),
         new("/account/switch", "SBBBBBB", Method: "POST"),
@@ -162,7 +167,7 @@ public static class AccessTable
     };
 
     /// <summary>Addresses that take a POST without a token: health checks answer any method and change nothing; machines send a key or a signature, which no browser sends by itself.</summary>
-    public static readonly IReadOnlySet<string> WithoutToken = new HashSet<string>(StringComparer.Ordinal) { "/health/live", "/health/ready", "/api/v1/purchases", "/api/v1/purchases/batch", "/api/v1/purchases/{}/refunds", "/webhooks/stripe" };
+    public static readonly IReadOnlySet<string> WithoutToken = new HashSet<string>(StringComparer.Ordinal) { "/health/live", "/health/ready", "/api/v1/purchases", "/api/v1/purchases/batch", "/api/v1/purchases/{}/refunds", "/webhooks/stripe", "/webhooks/mail", "/unsubscribe/{}/one-click" };
 
     private static IEnumerable<AccessRow> IdentityPages()
     {

@@ -197,6 +197,7 @@ public sealed class MailLogTests
         await access.People.ProgramAsync(p => p.RetentionDays = 30);
         var (partner, client) = await access.PairAsync();
         await portal.CallAsync<InviteByEmail, Result<InviteOutcome>>(i => i.ExecuteAsync(new InviteRequest(["never@answered.test"], "en"), partner, default));
+        await portal.CallAsync<ProvisionInvitations, int>(p => p.ExecuteAsync(default));
         await access.RevokeAsync(await access.GrantAsync(partner, client), client);
         portal.Clock.Advance(TimeSpan.FromDays(40));
         await portal.CallAsync<LapseInvitations, int>(l => l.ExecuteAsync(default));

@@ -24,6 +24,9 @@ public sealed class PortalDb(IDbContextFactory<PortalDbContext> factory, Signals
     /// <summary>Whether transactions run one after the other and each waits for the disk alone: what can share one should.</summary>
     public bool HasOneWriter => _hasOneWriter.Value;
 
+    /// <summary>UTC; the time that a transaction which began at this moment would have.</summary>
+    public DateTime Now => clock.GetUtcNow().UtcDateTime;
+
     /// <summary>A context to read with. The caller disposes it.</summary>
     public async Task<PortalDbContext> ReadAsync(CancellationToken ct = default)
     {

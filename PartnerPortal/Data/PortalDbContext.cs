@@ -59,6 +59,10 @@ public abstract class PortalDbContext(DbContextOptions options) : IdentityDbCont
 
     public DbSet<PendingReferral> PendingReferrals => Set<PendingReferral>();
 
+    public DbSet<InvitationOptOut> InvitationOptOuts => Set<InvitationOptOut>();
+
+    public DbSet<InvitationDay> InvitationDays => Set<InvitationDay>();
+
     public DbSet<VisitCount> VisitCounts => Set<VisitCount>();
 
     public DbSet<AccessGrant> AccessGrants => Set<AccessGrant>();

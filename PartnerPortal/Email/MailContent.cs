@@ -21,6 +21,11 @@ public sealed record MailText(string Text) : MailBlock;
 /// <param name="HtmlOnly">It is about the button, whose line in the plain text says the same.</param>
 public sealed record MailSmall(string Text, bool HtmlOnly = false) : MailBlock;
 
+/// <summary>A quiet line that leads somewhere: what it is in words, and where.</summary>
+/// <param name="Text">What the link says.</param>
+/// <param name="Url">Absolute.</param>
+public sealed record MailQuietLink(string Text, string Url) : MailBlock;
+
 public sealed record MailHeading(string Text) : MailBlock;
 
 /// <summary>The one thing to do.</summary>

@@ -62,6 +62,9 @@ internal static class MailHtml
             case MailSmall t:
                 body.Append($"""<p class="m-quiet" style="margin:0 0 16px;font:400 14px/20px {Font};color:#46535a;overflow-wrap:anywhere">{Lines(t.Text)}</p>""");
                 break;
+            case MailQuietLink l:
+                body.Append($"""<p class="m-quiet" style="margin:0 0 16px;font:400 14px/20px {Font};color:#46535a"><a class="m-link" href="{Encode(l.Url)}" style="color:{colors.Link}">{Encode(l.Text)}</a></p>""");
+                break;
             case MailHeading h:
                 body.Append($"""<h2 class="m-text" style="margin:28px 0 8px;font:600 16px/24px {Font};color:#12191c">{Encode(h.Text)}</h2>""");
                 break;

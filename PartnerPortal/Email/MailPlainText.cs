@@ -23,6 +23,9 @@ internal static class MailPlainText
                 case MailSmall t:
                     Wrap(text, t.Text).Append('\n');
                     break;
+                case MailQuietLink l:
+                    Wrap(text, l.Text + ":").Append(l.Url).Append("\n\n");
+                    break;
                 case MailHeading h:
                     Wrap(text, h.Text).Append('\n');
                     break;

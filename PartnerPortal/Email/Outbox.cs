@@ -31,12 +31,14 @@ public sealed class Outbox(IDataProtectionProvider protection)
     /// <param name="content">What it says, in the recipient's language.</param>
     /// <param name="accountId">The account it is about.</param>
     /// <param name="causeId">The invitation it is sent for.</param>
-    public OutboxMessage Add(PortalTransaction work, string kind, MailRecipient to, MailBrand brand, MailContent content, long? accountId = null, long? causeId = null)
+    /// <param name="unsubscribeUrl">See <see cref="OutboxMessage.UnsubscribeUrl"/>.</param>
+    public OutboxMessage Add(
+        PortalTransaction work, string kind, MailRecipient to, MailBrand brand, MailContent content, long? accountId = null, long? causeId = null, string? unsubscribeUrl = null)
     {
         var full = MailRenderer.Render(content, brand, to.Language, maskSecrets: false);
         var masked = MailRenderer.Render(content, brand, to.Language, maskSecrets: true);
         var body = full == masked ? null : _protector.Protect(JsonSerializer.SerializeToUtf8Bytes(full));
-        var message = new OutboxMessage(kind, to.Address, to.Name, to.Language, content.Subject, masked.Text, masked.Html, body, null, accountId, causeId, work.Now);
+        var message = new OutboxMessage(kind, to.Address, to.Name, to.Language, content.Subject, masked.Text, masked.Html, body, null, accountId, causeId, work.Now, unsubscribeUrl);
         work.Db.OutboxMessages.Add(message);
         work.Signal(Signal);
         return message;

@@ -106,7 +106,7 @@ public sealed class OutboxDispatcher(
 
         var program = await settings.GetAsync(ct);
         return new MailEnvelope(
-            program.SenderName, program.SenderAddress, message.ToName, message.ToAddress, message.Subject, outbox.Open(message), message.Language, message.MessageId, message.CreatedAt);
+            program.SenderName, program.SenderAddress, message.ToName, message.ToAddress, message.Subject, outbox.Open(message), message.Language, message.MessageId, message.CreatedAt, message.UnsubscribeUrl);
     }
 
     private async Task FailAsync(Claim claim, Exception error)

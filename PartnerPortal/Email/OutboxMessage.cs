@@ -19,7 +19,7 @@ public sealed class OutboxMessage
     {
     }
 
-    public OutboxMessage(string kind, string toAddress, string toName, string language, string subject, string text, string html, byte[]? sealedBody, string? messageId, long? accountId, long? causeId, DateTime now)
+    public OutboxMessage(string kind, string toAddress, string toName, string language, string subject, string text, string html, byte[]? sealedBody, string? messageId, long? accountId, long? causeId, DateTime now, string? unsubscribeUrl = null)
     {
         Kind = kind;
         ToAddress = toAddress;
@@ -33,6 +33,7 @@ public sealed class OutboxMessage
         MessageId = messageId ?? Guid.NewGuid().ToString("N");
         AccountId = accountId;
         CauseId = causeId;
+        UnsubscribeUrl = unsubscribeUrl;
         CreatedAt = now;
         NextAttemptAt = now;
     }
@@ -69,6 +70,9 @@ public sealed class OutboxMessage
 
     /// <summary>The invitation it was sent for; null when for none.</summary>
     public long? CauseId { get; private set; }
+
+    /// <summary>Where a mail program stops such mail with one click (RFC 8058); null where mail cannot be stopped.</summary>
+    public string? UnsubscribeUrl { get; private set; }
 
     public OutboxState State { get; private set; }
 
@@ -146,7 +150,7 @@ public sealed class OutboxMessage
     /// <summary>A new message with the same words; a bug to ask for of one that had a secret.</summary>
     public OutboxMessage Copy(DateTime now) => HadSecret || Text.Length == 0
         ? throw new InvalidOperationException("What was erased cannot be sent again.")
-        : new OutboxMessage(Kind, ToAddress, ToName, Language, Subject, Text, Html, null, null, AccountId, CauseId, now);
+        : new OutboxMessage(Kind, ToAddress, ToName, Language, Subject, Text, Html, null, null, AccountId, CauseId, now, UnsubscribeUrl);
 
     /// <summary>The retention period is over: what it said goes, that it was there stays. One that waits to be sent keeps its text.</summary>
     public bool Erase()

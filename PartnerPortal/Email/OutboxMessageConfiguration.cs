@@ -17,6 +17,8 @@ public sealed class OutboxMessageConfiguration : IEntityTypeConfiguration<Outbox
         builder.Property(m => m.LastError).HasMaxLength(500);
         builder.HasIndex(m => new { m.State, m.NextAttemptAt });
         builder.HasIndex(m => new { m.AccountId, m.Id });
+        builder.Property(m => m.UnsubscribeUrl).HasMaxLength(300);
         builder.HasIndex(m => m.CauseId);
+        builder.HasIndex(m => m.MessageId);
     }
 }

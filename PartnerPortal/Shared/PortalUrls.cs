@@ -6,6 +6,16 @@ namespace PartnerPortal.Shared;
 public static class PortalUrls
 {
     public const string Landing = "/";
+
+    /// <summary>The pattern of <see cref="StopInvitations"/>.</summary>
+    public const string StopInvitationsPattern = "/unsubscribe/{token}";
+
+    /// <summary>The pattern of <see cref="StopInvitationsAtOnce"/>.</summary>
+    public const string StopInvitationsAtOncePattern = "/unsubscribe/{token}/one-click";
+
+    /// <summary>Where mail providers tell what became of mail.</summary>
+    public const string MailWebhook = "/webhooks/mail";
+
     public const string Dashboard = "/dashboard";
     public const string Clients = "/clients";
     public const string NewClient = "/clients/new";
@@ -136,6 +146,12 @@ public static class PortalUrls
     public const string FirstOwner = "/setup";
 
     /// <summary>The owner's page after it was saved; it says so while that version is the present one.</summary>
+    /// <summary>Where an invited person stops the invitations of the partner.</summary>
+    public static string StopInvitations(string token) => "/unsubscribe/" + token;
+
+    /// <summary>The same for mail programs, which post to it (RFC 8058).</summary>
+    public static string StopInvitationsAtOnce(string token) => StopInvitations(token) + "/one-click";
+
     public static string ProgramSaved(int version) => WithQuery(AdminProgram, ("saved", version.ToString(CultureInfo.InvariantCulture)));
 
     public static string Client(long recordId) => string.Create(CultureInfo.InvariantCulture, $"/clients/{recordId}");

@@ -3,6 +3,8 @@ using PartnerPortal.Features.AccessGrants;
 using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Claims;
 using PartnerPortal.Features.Clients;
+using PartnerPortal.Features.Journeys;
+using PartnerPortal.Features.Journeys.MailReports;
 using PartnerPortal.Features.Orders;
 using PartnerPortal.Features.Payouts;
 using PartnerPortal.Features.Program;
@@ -45,6 +47,9 @@ internal static class PortalEndpoints
         app.MapPost(PortalUrls.ApiPurchaseBatch, PurchaseBatchEndpoint.Post).AllowAnonymous();
         app.MapPost(PortalUrls.ApiRefundsPattern, PurchaseEndpoints.Refund).AllowAnonymous();
         app.MapGet(PortalUrls.InvoicePdfPattern, InvoicePdfEndpoint.Get).RequireAuthorization(Policies.Invoices).WithMetadata(new OpenWhileActingAttribute(AccessScopes.ViewPurchases));
+        app.MapGet(PortalUrls.StopInvitationsAtOncePattern, StopInvitationsEndpoint.Open).AllowAnonymous();
+        app.MapPost(PortalUrls.StopInvitationsAtOncePattern, StopInvitationsEndpoint.Stop).AllowAnonymous().DisableAntiforgery().RequireRateLimiting(RateLimits.Codes);
+        app.MapPost(PortalUrls.MailWebhook, MailWebhookEndpoint.Take).AllowAnonymous();
         app.MapPost(PortalUrls.StripeWebhook, StripeEndpoint.Take).AllowAnonymous();
         app.MapGet(PortalUrls.QrSvg("{code}"), QrEndpoints.Svg).RequireAuthorization(Policies.Account);
         app.MapGet(PortalUrls.QrPng("{code}"), QrEndpoints.Png).RequireAuthorization(Policies.Account);

@@ -61,6 +61,9 @@ public sealed class MailOptions
     [Range(1, 300)]
     public int TimeoutSeconds { get; set; } = 30;
 
+    /// <summary>What the mail provider shows, or signs with, at <c>/webhooks/mail</c>. Empty: the address is not there.</summary>
+    public string WebhookSecret { get; set; } = "";
+
     public bool IsFolder => string.Equals(Transport, "Folder", StringComparison.OrdinalIgnoreCase);
 
     public bool IsSmtp => string.Equals(Transport, "Smtp", StringComparison.OrdinalIgnoreCase);

@@ -35,6 +35,8 @@ public sealed class ValidatePortalOptions(IHostEnvironment environment)
         (options.IsSmtp && options.User.Length > 0 && !options.StartTls && !IsLoopback(options.Host),
             "Mail:User is set and Mail:StartTls is off. A password is not sent in clear to another machine; turn Mail:StartTls on."),
         (options.Port is < 1 or > 65535, $"Mail:Port is {options.Port}. Set it to a port between 1 and 65535; 587 is usual."),
+        (options.WebhookSecret.Length is > 0 and < 16 || options.WebhookSecret.Any(char.IsWhiteSpace),
+            "Mail:WebhookSecret is too short or has spaces. Set it to 16 characters or more that nobody guesses, or leave it out."),
         (options.TimeoutSeconds is < 1 or > 300, $"Mail:TimeoutSeconds is {options.TimeoutSeconds}. Set it to 1 to 300."));
 
     public ValidateOptionsResult Validate(string? name, SignInOptions options) => Check(

@@ -73,7 +73,7 @@ public sealed class InvitationQueriesTests
         {
             Assert.Empty((await PageAsync(portal, stranger)).Items);
             Assert.Empty(await portal.CallAsync<InvitationQueries, IReadOnlyDictionary<InvitationState, int>>(q => q.CountsAsync(stranger, default)));
-            Assert.Equal(new InvitationFunnel(0, 0, 0, 0), await portal.CallAsync<InvitationQueries, InvitationFunnel>(q => q.FunnelAsync(stranger, default)));
+            Assert.Equal(new InvitationFunnel(0, 0, 0, 0, 0, 0), await portal.CallAsync<InvitationQueries, InvitationFunnel>(q => q.FunnelAsync(stranger, default)));
             Assert.Empty(await portal.CallAsync<ClientSummaryQueries, IReadOnlyDictionary<long, long>>(q => q.RecordsOfAsync(ids, stranger, default)));
             var view = await portal.CallAsync<DashboardQueries, DashboardView?>(q => q.ViewAsync(portal.Clock.GetUtcNow().UtcDateTime.AddDays(-30), stranger, default));
             Assert.True(view is null or { IsNew: true, Unanswered: 0, Lapsed: 0, News.Count: 0, Visits.Total: 0, Through: (0, 0) });
@@ -122,7 +122,7 @@ public sealed class InvitationQueriesTests
             await work.CommitAsync(default);
         }
 
-        Assert.Equal(new InvitationFunnel(3, 2, 0, 1), await portal.CallAsync<InvitationQueries, InvitationFunnel>(q => q.FunnelAsync(partner, default)));
+        Assert.Equal(new InvitationFunnel(3, 2, 0, 0, 1, 0), await portal.CallAsync<InvitationQueries, InvitationFunnel>(q => q.FunnelAsync(partner, default)));
         var visits = await portal.CallAsync<VisitQueries, VisitSummary>(v => v.LastDaysAsync(30, 3, partner, default));
         Assert.Equal(9, visits.Total);
         Assert.Equal([("qr", 5L), ("", 4L)], visits.Sources);

@@ -10,8 +10,10 @@ namespace PartnerPortal.Email.Transports;
 /// <param name="Language">IETF tag, for the Content-Language header.</param>
 /// <param name="MessageId">Local part of the Message-ID; the same at every attempt.</param>
 /// <param name="WrittenAt">UTC; when it was put into the outbox, the same at every attempt.</param>
+/// <param name="UnsubscribeUrl">For the List-Unsubscribe header; null for none.</param>
 public sealed record MailEnvelope(
-    string FromName, string FromAddress, string ToName, string ToAddress, string Subject, MailBody Body, string Language, string MessageId, DateTime WrittenAt);
+    string FromName, string FromAddress, string ToName, string ToAddress, string Subject, MailBody Body, string Language, string MessageId, DateTime WrittenAt,
+    string? UnsubscribeUrl = null);
 
 /// <summary>Hands a mail over. Two exist: SMTP and a folder.</summary>
 public interface IMailTransport

@@ -23,6 +23,13 @@ internal static class MailComposer
         message.Headers.Add("Content-Language", OneLine(mail.Language));
         // RFC 3834: holiday notices do not answer it.
         message.Headers.Add("Auto-Submitted", "auto-generated");
+        if (mail.UnsubscribeUrl is { } stop)
+        {
+            // RFC 8058: a mail program posts to the address when its reader says so, and needs no page.
+            message.Headers.Add("List-Unsubscribe", $"<{OneLine(stop)}>");
+            message.Headers.Add("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+        }
+
         message.AlternateViews.Add(View(mail.Body.Text, MediaTypeNames.Text.Plain));
         message.AlternateViews.Add(View(mail.Body.Html, MediaTypeNames.Text.Html));
         return message;

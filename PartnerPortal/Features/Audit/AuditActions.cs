@@ -46,6 +46,10 @@ public static class AuditActions
     public const string InvitationFollowed = "invitation.followed";
     public const string InvitationWithdrawn = "invitation.withdrawn";
     public const string InvitationLapsed = "invitation.lapsed";
+    public const string InvitationBounced = "invitation.bounced";
+    public const string InvitationDelivered = "invitation.delivered";
+    public const string InvitationsStopped = "invitation.stopped";
+    public const string InvitationsResumed = "invitation.resumed";
     public const string AttributionOpened = "attribution.opened";
     public const string AttributionEnded = "attribution.ended";
     public const string AttributionReassigned = "attribution.reassigned";

@@ -189,6 +189,9 @@ public sealed class ClientRecord
 
     public void InviteAgain() => Status = Status is ClientStatus.Lapsed ? ClientStatus.Invited : Status;
 
+    /// <summary>Said No to being invited, and took that back.</summary>
+    public void AskAgain() => Status = Status is ClientStatus.Declined && ClientId is null ? ClientStatus.Invited : Status;
+
     public void ChangeNote(string note) => Note = note;
 
     public bool AddTag(string tag)

@@ -144,6 +144,7 @@ public sealed partial class NewClientPage : IAsyncDisposable
     {
         ClientNameMissing => L["Error.NameMissing"].Value,
         ClientNameTooLong => L["Error.NameTooLong"].Value,
+        ClientSaidNo => L["Error.SaidNo"],
         ClientEmailWrong e => Words.Describe(e.Problem),
         ClientPhoneWrong e => Words.Describe(e.Problem),
         ClientNoteTooLong => L["Error.NoteTooLong", ChangeClientNote.MaxLength].Value,

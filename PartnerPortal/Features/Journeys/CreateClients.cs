@@ -40,6 +40,12 @@ public sealed record AlreadyInList(long RecordId, string Name) : Error
     public override string Field => nameof(NewClient.Email);
 }
 
+/// <summary>The address's owner said No to this partner, and is not asked again.</summary>
+public sealed record ClientSaidNo : Error
+{
+    public override string Field => nameof(NewClient.Email);
+}
+
 /// <summary>The same address stands twice in one batch.</summary>
 public sealed record TwiceInBatch : Error
 {
@@ -85,13 +91,21 @@ public sealed class CreateClients(PortalDb portal, ProgramSettingsSource setting
         await using var work = await portal.BeginAsync(ct);
         await work.LockAsync(PortalLock.ClientList, partnerId, ct);
         var asking = new Asking(partnerId, actor, work.Now.AddDays(program.LapseAfterDays));
-        var known = await InvitationBook.KnownAsync(work.Db, partnerId, [.. parsed.Where(p => p.Errors.Count == 0).Select(p => p.Email!.Normalized)], ct);
+        List<string> emails = [.. parsed.Where(p => p.Errors.Count == 0).Select(p => p.Email!.Normalized)];
+        var known = await InvitationBook.KnownAsync(work.Db, partnerId, emails, ct);
+        var refused = await InvitationOptOuts.AmongAsync(work.Db, partnerId, emails, ct);
         var results = new List<(ClientRecord? Record, IReadOnlyList<Error> Errors)>(parsed.Count);
         foreach (var client in parsed)
         {
             if (client.Errors.Count == 0 && known.TryGetValue(client.Email!.Normalized, out var line))
             {
                 results.Add((null, [new AlreadyInList(line.Id, line.Name)]));
+                continue;
+            }
+
+            if (client.Errors.Count == 0 && refused.Contains(client.Email!.Normalized))
+            {
+                results.Add((null, [new ClientSaidNo()]));
                 continue;
             }
 

@@ -16,7 +16,7 @@ public sealed record InviteRequest(IReadOnlyList<string> Emails, string Language
 /// <summary>What became of each address.</summary>
 /// <param name="Sent">Addresses that get a mail, those asked once more included.</param>
 /// <param name="AlreadyClients">Addresses that the partner sees in its list as clients already.</param>
-/// <param name="Declined">Addresses whose line in the list says that they declined or left: who said No is not asked again by mail.</param>
+/// <param name="Declined">Addresses whose line in the list says that they declined or left, or whose owner wants no invitations of this partner: who said No is not asked again by mail.</param>
 public sealed record InviteOutcome(IReadOnlyList<string> Sent, IReadOnlyList<string> AlreadyClients, IReadOnlyList<string> Declined);
 
 /// <summary>Nothing was sent: these are not addresses. The rest waits until they are corrected or removed.</summary>
@@ -69,12 +69,14 @@ public sealed class InviteByEmail(PortalDb portal, ProgramSettingsSource setting
         await work.LockAsync(PortalLock.ClientList, partnerId, ct);
         var normalized = addresses.Select(a => a.Normalized).ToList();
         var lines = await InvitationBook.Lines(work.Db, partnerId, normalized).Include(r => r.Invitation).ToListAsync(ct);
+        var refused = await InvitationOptOuts.AmongAsync(work.Db, partnerId, normalized, ct);
         var asking = new Asking(partnerId, actor, work.Now.AddDays(program.LapseAfterDays));
         var (sent, clients, declined) = (new List<string>(), new List<string>(), new List<string>());
         foreach (var address in addresses)
         {
             var line = lines.FirstOrDefault(r => r.TypedNormalizedEmail == address.Normalized || r.NormalizedEmail == address.Normalized);
-            var list = Invite(work, new Invitee(address, null, null, Languages.Nearest(request.Language), ""), line, asking) ? sent
+            var list = refused.Contains(address.Normalized) && line?.ClientId is null ? declined
+                : Invite(work, new Invitee(address, null, null, Languages.Nearest(request.Language), ""), line, asking) ? sent
                 : line?.Status is ClientStatus.Declined or ClientStatus.Left ? declined : clients;
             list.Add(address.Value);
         }

@@ -32,6 +32,21 @@ public sealed class LapseWorker(IServiceScopeFactory scopes, Signals signals, Ti
     }
 }
 
+/// <summary>Looks every minute whether mail of invitations was given up.</summary>
+public sealed class BounceWorker(IServiceScopeFactory scopes, Signals signals, TimeProvider clock, ILogger<BounceWorker> logger)
+    : SpacedWorker(signals, clock, logger)
+{
+    protected override string? Signal => null;
+
+    protected override TimeSpan Interval => TimeSpan.FromMinutes(1);
+
+    protected override async Task WorkAsync(CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<MailReports.NoteGivenUpMail>().ExecuteAsync(ct);
+    }
+}
+
 /// <summary>Runs <see cref="RunRetention"/> once a day.</summary>
 public sealed class RetentionWorker(IServiceScopeFactory scopes, Signals signals, TimeProvider clock, ILogger<RetentionWorker> logger)
     : SpacedWorker(signals, clock, logger)

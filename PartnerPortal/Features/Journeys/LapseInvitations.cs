@@ -9,7 +9,7 @@ using PartnerPortal.Identity;
 namespace PartnerPortal.Features.Journeys;
 
 /// <summary>
-/// Lets invitations lapse that nobody answered in time, alike whether the address had an account or not; a created account that nobody signed in to
+/// Lets invitations lapse that were sent and that nobody answered in time, alike whether the address had an account or not; a created account that nobody signed in to
 /// lapses with its last open invitation, be it expired or withdrawn, and its credentials stop working.
 /// </summary>
 public sealed class LapseInvitations(PortalDb portal, TimeProvider clock)
@@ -35,7 +35,7 @@ public sealed class LapseInvitations(PortalDb portal, TimeProvider clock)
             {
                 var now = clock.GetUtcNow().UtcDateTime;
                 ids = await db.Invitations
-                    .Where(i => (i.State == InvitationState.Queued || i.State == InvitationState.Sent || i.State == InvitationState.Followed) && i.ExpiresAt <= now)
+                    .Where(i => (i.State == InvitationState.Sent || i.State == InvitationState.Followed) && i.ExpiresAt <= now)
                     .OrderBy(i => i.Id).Select(i => i.Id).Take(200).ToListAsync(ct);
             }
 
@@ -77,7 +77,7 @@ public sealed class LapseInvitations(PortalDb portal, TimeProvider clock)
     private static async Task<int> LapseAsync(PortalTransaction work, List<long> ids, CancellationToken ct)
     {
         var invitations = await work.Db.Invitations.Where(i => ids.Contains(i.Id) && i.ExpiresAt <= work.Now
-            && (i.State == InvitationState.Queued || i.State == InvitationState.Sent || i.State == InvitationState.Followed)).ToListAsync(ct);
+            && (i.State == InvitationState.Sent || i.State == InvitationState.Followed)).ToListAsync(ct);
         var records = await work.Db.ClientRecords.Where(r => r.InvitationId != null && ids.Contains(r.InvitationId.Value)).ToListAsync(ct);
         foreach (var invitation in invitations)
         {

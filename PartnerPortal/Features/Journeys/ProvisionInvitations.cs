@@ -22,17 +22,18 @@ public sealed class ProvisionInvitations(
     /// <summary>Published when something was queued.</summary>
     public const string Signal = "provision";
 
-    /// <returns>How many were done.</returns>
+    /// <returns>How many were done. Those beyond a partner's number for the day stay queued.</returns>
     public async Task<int> ExecuteAsync(CancellationToken ct)
     {
         var done = 0;
         var after = 0L;
         while (true)
         {
+            var limit = (await settings.GetAsync(ct)).InvitationsPerDay;
             List<long> ids;
             await using (var db = await portal.ReadAsync(ct))
             {
-                ids = await db.Invitations.Where(i => i.State == InvitationState.Queued && i.Id > after).OrderBy(i => i.Id).Select(i => i.Id).Take(200).ToListAsync(ct);
+                ids = await Due(db, limit, DateOnly.FromDateTime(portal.Now)).Where(i => i.Id > after).OrderBy(i => i.Id).Select(i => i.Id).Take(200).ToListAsync(ct);
             }
 
             if (ids.Count == 0)
@@ -47,6 +48,12 @@ public sealed class ProvisionInvitations(
 
             after = ids[^1];
         }
+    }
+
+    private static IQueryable<Invitation> Due(PortalDbContext db, int limit, DateOnly today)
+    {
+        var queued = db.Invitations.Where(i => i.State == InvitationState.Queued);
+        return limit == 0 ? queued : queued.Where(i => !db.InvitationDays.Any(d => d.PartnerId == i.PartnerId && d.Day == today && d.Count >= limit));
     }
 
     private async Task<bool> TryProvisionAsync(long id, CancellationToken ct)
@@ -74,6 +81,12 @@ public sealed class ProvisionInvitations(
             return false;
         }
 
+        if (!await InvitationTurns.TakeAsync(work, invitation.PartnerId, program.InvitationsPerDay, ct))
+        {
+            return false;
+        }
+
+        invitation.Renew(work.Now.AddDays(program.LapseAfterDays));
         await VoidOlderMailAsync(work, invitation, ct);
         var partner = await work.Db.Accounts.Where(a => a.Id == invitation.PartnerId).Select(a => new { a.Name, a.Code }).FirstAsync(ct);
         var person = await work.Db.Users.Where(u => u.Id == invitation.CreatedByUserId).Select(u => u.FullName).FirstOrDefaultAsync(ct) ?? "";

@@ -49,6 +49,7 @@ public sealed class RefusePartner(PortalDb portal)
         if (await JoinPartner.InvitationOfAsync(work, invitationToken, partnerId, clientId, actor, ct) is { } invitation)
         {
             invitation.Decline(clientId, work.Now);
+            await InvitationOptOuts.AddAsync(work, partnerId, invitation.NormalizedEmail, ct);
             if (await work.Db.ClientRecords.FirstOrDefaultAsync(r => r.InvitationId == invitation.Id, ct) is { } record)
             {
                 record.Decline();

@@ -119,6 +119,7 @@ public sealed class RegisterAccount(
         if (decision is not null)
         {
             work.Db.PendingReferrals.Add(new PendingReferral(user.Id, account.AccountId, decision, ConsentWording.Current, Languages.Nearest(request.Language), work.Now));
+            await NoteRegisteredAsync(work, decision, ct);
         }
 
         work.Audit(new Actor(user.Id, user.FullName, account.AccountId, user.FullName, MemberRole.Admin), AuditActions.UserRegistered, ("user", user.Id), account.AccountId,
@@ -131,6 +132,16 @@ public sealed class RegisterAccount(
 
         await work.CommitAsync(ct);
         return null;
+    }
+
+    /// <summary>The form named the partner and was sent: the partner may know that its invitation came so far.</summary>
+    private static async Task NoteRegisteredAsync(PortalTransaction work, ReferralDecision decision, CancellationToken ct)
+    {
+        if (decision.InvitationId is { } id && await work.Db.Invitations.FirstOrDefaultAsync(i => i.Id == id && i.PartnerId == decision.PartnerId, ct) is { } invitation)
+        {
+            invitation.Register(work.Now);
+            work.Signal(InvitationQueries.ChannelOf(decision.PartnerId));
+        }
     }
 
     /// <summary>The address is somebody's already: the mail tells its owner, the page only who has shown to be the owner.</summary>

@@ -110,8 +110,9 @@ public sealed class RegistrationMails(Outbox outbox, ProgramSettingsSource setti
             blocks.Add(new MailHeading(text["Ready.BeforeTitle"]));
             blocks.Add(new MailText(text["Ready.Before", from.PartnerName]));
             blocks.Add(new MailSmall(text["Ready.NotYou"]));
+            blocks.Add(StopLink(invitation, from));
             outbox.Add(work, MailKinds.AccountReady, new MailRecipient(user.Email!, user.FullName, user.Language), program.ToMailBrand(urls),
-                new MailContent(text["Ready.Subject", program.Name], text["Ready.Preheader", from.PartnerName], blocks), invitation.PartnerId, invitation.Id);
+                new MailContent(text["Ready.Subject", program.Name], text["Ready.Preheader", from.PartnerName], blocks), invitation.PartnerId, invitation.Id, OneClick(invitation));
         }
     }
 
@@ -130,10 +131,15 @@ public sealed class RegistrationMails(Outbox outbox, ProgramSettingsSource setti
             blocks.Add(new MailButton(text["Invite.Button", from.PartnerName], urls.Of(PortalUrls.Referral(code, invitation.Token, ReferralSources.Mail)), text["Invite.ButtonIntro"]));
             blocks.Add(new MailText(text["Invite.Nothing", from.PartnerName]));
             blocks.Add(new MailSmall(text["Invite.NotYou", from.PartnerName]));
+            blocks.Add(StopLink(invitation, from));
             outbox.Add(work, MailKinds.Invitation, new MailRecipient(invitation.Email, toName, invitation.Language), program.ToMailBrand(urls),
-                new MailContent(text["Invite.Subject", from.PartnerName, program.Name], text["Invite.Preheader"], blocks), invitation.PartnerId, invitation.Id);
+                new MailContent(text["Invite.Subject", from.PartnerName, program.Name], text["Invite.Preheader"], blocks), invitation.PartnerId, invitation.Id, OneClick(invitation));
         }
     }
+
+    private MailQuietLink StopLink(Invitation invitation, Inviter from) => new(text["Invite.Stop", from.PartnerName], urls.Of(PortalUrls.StopInvitations(invitation.Token)));
+
+    private string OneClick(Invitation invitation) => urls.Of(PortalUrls.StopInvitationsAtOnce(invitation.Token));
 
     private void Add(PortalTransaction work, string kind, PortalUser user, ProgramSettings program, MailContent content) =>
         outbox.Add(work, kind, new MailRecipient(user.Email!, user.FullName, user.Language), program.ToMailBrand(urls), content, user.LastAccountId);

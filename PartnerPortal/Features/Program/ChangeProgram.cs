@@ -79,6 +79,7 @@ public sealed class ChangeProgram(PortalDb portal)
         }
 
         settings.CreatedClientMail = form.CreatedClientMail;
+        settings.InvitationsPerDay = ProgramRules.TryDays(form.InvitationsPerDay) ?? settings.InvitationsPerDay;
         settings.AccessMaxDays = ProgramRules.TryDays(form.AccessMaxDays) ?? settings.AccessMaxDays;
         settings.ReassignUndoDays = ProgramRules.TryDays(form.ReassignUndoDays) ?? settings.ReassignUndoDays;
         settings.ClaimAnswerDays = ProgramRules.TryDays(form.ClaimAnswerDays) ?? settings.ClaimAnswerDays;

@@ -29,6 +29,7 @@ public static class ProgramEffects
         nameof(ProgramForm.TouchRule) => "TouchRule." + after.TouchRule,
         nameof(ProgramForm.Leaving) => "Leaving." + after.Leaving,
         nameof(ProgramForm.CoolingOffDays) when ProgramRules.TryDays(after.CoolingOffDays) == 0 => field.Name + ".None",
+        nameof(ProgramForm.InvitationsPerDay) when ProgramRules.TryDays(after.InvitationsPerDay) == 0 => field.Name + ".None",
         nameof(ProgramForm.Switching) => "Switching." + after.Switching,
         nameof(ProgramForm.CreatedClientMail) => "CreatedMail." + after.CreatedClientMail,
         nameof(ProgramForm.CookieWindowDays) when IsShorter(before.CookieWindowDays, after.CookieWindowDays) => field.Name + ".Shorter",

@@ -47,6 +47,8 @@ public sealed class ProgramForm
 
     public string LapseAfterDays { get; set; } = "";
 
+    public string InvitationsPerDay { get; set; } = "";
+
     public string AccessMaxDays { get; set; } = "";
 
     public string ReassignUndoDays { get; set; } = "";
@@ -106,6 +108,7 @@ public sealed class ProgramForm
         ShowsEarnings = settings.ShowsEarnings,
         CreatedClientMail = settings.CreatedClientMail,
         LapseAfterDays = Digits(settings.LapseAfterDays),
+        InvitationsPerDay = Digits(settings.InvitationsPerDay),
         AccessMaxDays = Digits(settings.AccessMaxDays),
         ReassignUndoDays = Digits(settings.ReassignUndoDays),
         ClaimAnswerDays = Digits(settings.ClaimAnswerDays),
@@ -161,6 +164,7 @@ public sealed record ProgramField(string Name, Func<ProgramForm, string> Read, A
         new(nameof(ProgramForm.ShowsEarnings), f => f.ShowsEarnings ? "Yes" : "No", (a, b) => b.ShowsEarnings = a.ShowsEarnings),
         new(nameof(ProgramForm.CreatedClientMail), f => f.CreatedClientMail.ToString(), (a, b) => b.CreatedClientMail = a.CreatedClientMail),
         new(nameof(ProgramForm.LapseAfterDays), f => f.LapseAfterDays.Trim(), (a, b) => b.LapseAfterDays = a.LapseAfterDays),
+        new(nameof(ProgramForm.InvitationsPerDay), f => f.InvitationsPerDay.Trim(), (a, b) => b.InvitationsPerDay = a.InvitationsPerDay),
         new(nameof(ProgramForm.AccessMaxDays), f => f.AccessMaxDays.Trim(), (a, b) => b.AccessMaxDays = a.AccessMaxDays),
         new(nameof(ProgramForm.ReassignUndoDays), f => f.ReassignUndoDays.Trim(), (a, b) => b.ReassignUndoDays = a.ReassignUndoDays),
         new(nameof(ProgramForm.ClaimAnswerDays), f => f.ClaimAnswerDays.Trim(), (a, b) => b.ClaimAnswerDays = a.ClaimAnswerDays),

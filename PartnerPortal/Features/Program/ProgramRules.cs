@@ -75,6 +75,7 @@ public static class ProgramRules
 
         Days(nameof(form.CoolingOffDays), form.CoolingOffDays, 0, 90);
         Days(nameof(form.LapseAfterDays), form.LapseAfterDays, 1, 365);
+        Number(nameof(form.InvitationsPerDay), form.InvitationsPerDay, 0, 100_000);
         Days(nameof(form.AccessMaxDays), form.AccessMaxDays, 1, 365);
         Days(nameof(form.ReassignUndoDays), form.ReassignUndoDays, 1, 90);
         Days(nameof(form.ClaimAnswerDays), form.ClaimAnswerDays, 1, 60);

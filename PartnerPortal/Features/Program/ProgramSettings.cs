@@ -88,6 +88,9 @@ public sealed class ProgramSettings
     /// <summary>After so many days a created account without a sign-in, and an invitation without an answer, lapses.</summary>
     public int LapseAfterDays { get; set; } = 30;
 
+    /// <summary>So many invitations of a partner are mailed on a day (UTC); the rest waits for the next. 0 for no limit.</summary>
+    public int InvitationsPerDay { get; set; } = 500;
+
     /// <summary>For how many days at most a partner or support may ask a client for access to its account.</summary>
     public int AccessMaxDays { get; set; } = 30;
 

@@ -78,6 +78,15 @@ public sealed class Invitation
 
     public DateTime? AnsweredAt { get; private set; }
 
+    /// <summary>UTC; the mail provider says that the latest mail arrived. Null when it did not say so.</summary>
+    public DateTime? DeliveredAt { get; private set; }
+
+    /// <summary>UTC; the latest mail came back, or the partner says so. Null while nothing is known of it.</summary>
+    public DateTime? BouncedAt { get; private set; }
+
+    /// <summary>UTC; somebody registered by its link and agreed to the partner, and has yet to confirm the address.</summary>
+    public DateTime? RegisteredAt { get; private set; }
+
     /// <summary>The account that answered, or that was created for it. Never shown to the partner before a Yes.</summary>
     public long? ClientId { get; private set; }
 
@@ -97,6 +106,7 @@ public sealed class Invitation
         }
 
         SentAt = now;
+        (DeliveredAt, BouncedAt) = (null, null);
         Sendings++;
         ClientId ??= clientId;
     }
@@ -117,10 +127,79 @@ public sealed class Invitation
     public void Follow(DateTime now)
     {
         FollowedAt ??= now;
+        BouncedAt = null;
         if (State is InvitationState.Sent)
         {
             State = InvitationState.Followed;
         }
+    }
+
+    /// <summary>Waited so long for its partner's turn that it would have no time left once sent.</summary>
+    public void Renew(DateTime expiresAt) => ExpiresAt = expiresAt > ExpiresAt ? expiresAt : ExpiresAt;
+
+    /// <summary>Somebody registered by its link, and agreed.</summary>
+    public void Register(DateTime now) => RegisteredAt ??= now;
+
+    /// <summary>The provider says that the latest mail arrived.</summary>
+    /// <returns>False when it is known, or the mail was not sent.</returns>
+    public bool Deliver(DateTime now)
+    {
+        if (SentAt is null || DeliveredAt is not null)
+        {
+            return false;
+        }
+
+        (DeliveredAt, BouncedAt) = (now, null);
+        return true;
+    }
+
+    /// <summary>The latest mail came back.</summary>
+    /// <returns>False when that is known, or the link was opened after all.</returns>
+    public bool Bounce(DateTime now)
+    {
+        if (State is not (InvitationState.Sent or InvitationState.Expired) || BouncedAt is not null)
+        {
+            return false;
+        }
+
+        (BouncedAt, DeliveredAt) = (now, null);
+        return true;
+    }
+
+    /// <summary>It had not come back after all.</summary>
+    public bool Unbounce()
+    {
+        var was = BouncedAt is not null;
+        BouncedAt = null;
+        return was;
+    }
+
+    /// <summary>The person wants no invitations of this partner any more, and need not sign in to say so.</summary>
+    /// <returns>False when it was answered before.</returns>
+    public bool Refuse(DateTime now)
+    {
+        if (State is InvitationState.Accepted or InvitationState.Declined or InvitationState.Withdrawn)
+        {
+            return false;
+        }
+
+        (State, AnsweredAt) = (InvitationState.Declined, now);
+        return true;
+    }
+
+    /// <summary>Takes back <see cref="Refuse"/>.</summary>
+    /// <returns>False when there is nothing to take back, or an account said No since.</returns>
+    public bool TakeBackRefusal(DateTime expiresAt)
+    {
+        if (State is not InvitationState.Declined || (ClientId is not null && Kind is not InvitationKind.Created) || Email.Length == 0)
+        {
+            return false;
+        }
+
+        State = SentAt is null ? InvitationState.Queued : FollowedAt is null ? InvitationState.Sent : InvitationState.Followed;
+        AnsweredAt = null;
+        Renew(expiresAt);
+        return true;
     }
 
     public void Accept(long clientId, DateTime now) => Answer(InvitationState.Accepted, clientId, now);

@@ -28,9 +28,17 @@ public sealed partial class InvitationLine
     /// <summary>The reader may send again and withdraw.</summary>
     [Parameter] public bool MayAct { get; set; }
 
+    /// <summary>What is queued waits for another day.</summary>
+    [Parameter] public bool Waits { get; set; }
+
     [Parameter] public EventCallback OnSendAgain { get; set; }
 
     [Parameter] public EventCallback OnWithdraw { get; set; }
+
+    /// <summary>Its mail did not arrive, or did after all.</summary>
+    [Parameter] public EventCallback OnMark { get; set; }
+
+    [Parameter] public EventCallback OnShowQr { get; set; }
 
     private string MenuId => string.Create(CultureInfo.InvariantCulture, $"invitation-{Row.Id}");
 
@@ -39,8 +47,16 @@ public sealed partial class InvitationLine
     /// <summary>Answered then, or open until then.</summary>
     private DateTime LastDay => Row.AnsweredAt ?? Row.ExpiresAt;
 
+    private string StateKey => Row switch
+    {
+        { Trace: not InvitationTrace.None } => "Trace." + Row.Trace,
+        { State: InvitationState.Queued } when Waits => "State.Waits",
+        _ => "State." + Row.State,
+    };
+
     private BadgeTone Tone => Row.State switch
     {
+        InvitationState.Sent when Row.Trace is InvitationTrace.Bounced => BadgeTone.Bad,
         InvitationState.Queued or InvitationState.Sent or InvitationState.Followed => BadgeTone.Ring,
         InvitationState.Accepted => BadgeTone.Ok,
         InvitationState.Declined => BadgeTone.Bad,

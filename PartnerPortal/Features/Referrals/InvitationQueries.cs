@@ -18,6 +18,9 @@ public enum InvitationView
     Sent,
 
     Opened,
+
+    /// <summary>Its mail came back, or the partner says so; waits for an answer all the same.</summary>
+    Bounced,
     Accepted,
     Declined,
     Expired,
@@ -30,16 +33,44 @@ public enum InvitationView
 /// <param name="AnsweredAt">UTC; null while there is no answer.</param>
 /// <param name="ExpiresAt">UTC.</param>
 /// <param name="Sendings">How often its mail was written.</param>
+/// <param name="Trace">How far it came, beyond its state.</param>
 public sealed record InvitationRow(
-    long Id, string? Name, string Email, InvitationKind Kind, InvitationState State, string Token, DateTime CreatedAt, DateTime? SentAt, DateTime? AnsweredAt, DateTime ExpiresAt, int Sendings)
+    long Id, string? Name, string Email, InvitationKind Kind, InvitationState State, string Token, DateTime CreatedAt, DateTime? SentAt, DateTime? AnsweredAt, DateTime ExpiresAt, int Sendings,
+    InvitationTrace Trace)
 {
     public bool IsOpen => State is InvitationState.Queued or InvitationState.Sent or InvitationState.Followed;
 
     public bool CanBeSentAgain => IsOpen || State is InvitationState.Expired;
 }
 
-/// <summary>How far a partner's invitations came. Who answered counts as having opened, by whatever way the answer came.</summary>
-public sealed record InvitationFunnel(int Sent, int Opened, int Accepted, int Declined);
+/// <summary>What is known of an open invitation's mail, and of who came by it.</summary>
+public enum InvitationTrace
+{
+    None,
+
+    /// <summary>The mail provider says that its mail arrived.</summary>
+    Delivered,
+
+    /// <summary>Its mail came back.</summary>
+    Bounced,
+
+    /// <summary>Somebody registered by its link and has yet to confirm the address.</summary>
+    Registered,
+}
+
+/// <summary>How far a partner's invitations came. Who answered counts as having opened, by whatever way the answer came; who said Yes as having an account.</summary>
+/// <param name="Registered">Registered by the link, or accepted.</param>
+/// <param name="Bounced">Of those sent and not opened.</param>
+public sealed record InvitationFunnel(int Sent, int Opened, int Registered, int Accepted, int Declined, int Bounced);
+
+/// <summary>How much of a partner's day is used up.</summary>
+/// <param name="Limit">Invitations a day (UTC); 0 for no limit.</param>
+/// <param name="Used">Mailed today.</param>
+/// <param name="Waiting">Queued.</param>
+public sealed record InvitationAllowance(int Limit, int Used, int Waiting)
+{
+    public bool IsUsedUp => Limit > 0 && Used >= Limit && Waiting > 0;
+}
 
 /// <summary>Reads a partner's invitations: only ever those of the actor's own account.</summary>
 public sealed class InvitationQueries(PortalDb portal, TimeProvider clock)
@@ -95,13 +126,24 @@ public sealed class InvitationQueries(PortalDb portal, TimeProvider clock)
     {
         await using var db = await portal.ReadAsync(ct);
         var counts = await Scope(db, actor).Where(i => i.SentAt != null)
-            .GroupBy(i => new { i.State, Followed = i.FollowedAt != null })
-            .Select(g => new { g.Key.State, g.Key.Followed, Count = g.Count() }).ToListAsync(ct);
+            .GroupBy(i => new { i.State, Followed = i.FollowedAt != null, Registered = i.RegisteredAt != null, Bounced = i.BouncedAt != null })
+            .Select(g => new { g.Key.State, g.Key.Followed, g.Key.Registered, g.Key.Bounced, Count = g.Count() }).ToListAsync(ct);
         return new InvitationFunnel(
             counts.Sum(c => c.Count),
             counts.Where(c => c.Followed || c.State is InvitationState.Accepted or InvitationState.Declined).Sum(c => c.Count),
+            counts.Where(c => c.Registered || c.State is InvitationState.Accepted).Sum(c => c.Count),
             counts.Where(c => c.State is InvitationState.Accepted).Sum(c => c.Count),
-            counts.Where(c => c.State is InvitationState.Declined).Sum(c => c.Count));
+            counts.Where(c => c.State is InvitationState.Declined).Sum(c => c.Count),
+            counts.Where(c => c.Bounced && c.State is InvitationState.Sent).Sum(c => c.Count));
+    }
+
+    /// <summary>What a partner may still send today.</summary>
+    public async Task<InvitationAllowance> AllowanceAsync(int limit, Actor actor, CancellationToken ct)
+    {
+        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        await using var db = await portal.ReadAsync(ct);
+        var used = await db.InvitationDays.Where(d => actor.IsPartner && d.PartnerId == actor.AccountId && d.Day == today).Select(d => d.Count).FirstOrDefaultAsync(ct);
+        return new InvitationAllowance(limit, used, await Scope(db, actor).CountAsync(i => i.State == InvitationState.Queued, ct));
     }
 
     /// <summary>How many wait for an answer longer than <see cref="Patience"/>.</summary>
@@ -128,6 +170,7 @@ public sealed class InvitationQueries(PortalDb portal, TimeProvider clock)
         InvitationView.Open => rows.Where(i => i.State == InvitationState.Queued || i.State == InvitationState.Sent || i.State == InvitationState.Followed),
         InvitationView.Sent => rows.Where(i => i.State == InvitationState.Queued || i.State == InvitationState.Sent),
         InvitationView.Opened => rows.Where(i => i.State == InvitationState.Followed),
+        InvitationView.Bounced => rows.Where(i => i.State == InvitationState.Sent && i.BouncedAt != null),
         InvitationView.Accepted => rows.Where(i => i.State == InvitationState.Accepted),
         InvitationView.Declined => rows.Where(i => i.State == InvitationState.Declined),
         InvitationView.Expired => rows.Where(i => i.State == InvitationState.Expired),
@@ -135,7 +178,10 @@ public sealed class InvitationQueries(PortalDb portal, TimeProvider clock)
     };
 
     private static IQueryable<InvitationRow> Rows(IQueryable<Invitation> rows) =>
-        rows.Select(i => new InvitationRow(i.Id, i.Name, i.Email, i.Kind, i.State, i.Token, i.CreatedAt, i.SentAt, i.AnsweredAt, i.ExpiresAt, i.Sendings));
+        rows.Select(i => new InvitationRow(i.Id, i.Name, i.Email, i.Kind, i.State, i.Token, i.CreatedAt, i.SentAt, i.AnsweredAt, i.ExpiresAt, i.Sendings,
+            i.State == InvitationState.Sent && i.BouncedAt != null ? InvitationTrace.Bounced
+            : i.State == InvitationState.Sent && i.DeliveredAt != null ? InvitationTrace.Delivered
+            : i.State == InvitationState.Followed && i.RegisteredAt != null ? InvitationTrace.Registered : InvitationTrace.None));
 
     private static string Write(string way, long id) => Cursor.Encode(way, id.ToString(CultureInfo.InvariantCulture));
 

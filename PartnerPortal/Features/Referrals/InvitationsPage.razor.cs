@@ -5,9 +5,12 @@ using PartnerPortal.Components.Ui;
 using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Clients;
 using PartnerPortal.Features.Journeys;
+using PartnerPortal.Features.Journeys.MailReports;
+using PartnerPortal.Features.Program;
 using PartnerPortal.Identity;
 using PartnerPortal.Resources;
 using PartnerPortal.Shared;
+using PartnerPortal.Startup;
 
 namespace PartnerPortal.Features.Referrals;
 
@@ -21,7 +24,9 @@ public sealed partial class InvitationsPage
     private Page<InvitationRow>? _rows;
     private IReadOnlyDictionary<long, long> _records = new Dictionary<long, long>();
     private IReadOnlyDictionary<InvitationState, int> _counts = new Dictionary<InvitationState, int>();
-    private InvitationFunnel _funnel = new(0, 0, 0, 0);
+    private InvitationFunnel _funnel = new(0, 0, 0, 0, 0, 0);
+    private InvitationAllowance _allowance = new(0, 0, 0);
+    private InvitationRow? _qrOf;
     private InvitationRow? _withdrawing;
     private Told? _notice;
     private bool _inviting;
@@ -39,6 +44,12 @@ public sealed partial class InvitationsPage
 
     [Inject] public required WithdrawInvitation Withdraw { get; init; }
 
+    [Inject] public required MarkInvitationMail Mark { get; init; }
+
+    [Inject] public required ProgramSettingsSource Settings { get; init; }
+
+    [Inject] public required PublicUrl Urls { get; init; }
+
     [Inject] public required ReaderTime Time { get; init; }
 
     [Inject] public required IStringLocalizer<InvitationsText> L { get; init; }
@@ -50,8 +61,9 @@ public sealed partial class InvitationsPage
 
     private IEnumerable<(string Name, int Count, string Share)> Steps =>
     [
-        (L["Funnel.Sent"], _funnel.Sent, ""),
+        (L["Funnel.Sent"], _funnel.Sent, _funnel.Bounced == 0 ? "" : L.Counted("Funnel.Bounced", _funnel.Bounced)),
         (L["Funnel.Opened"], _funnel.Opened, ShareOf(_funnel.Opened)),
+        (L["Funnel.Registered"], _funnel.Registered, ShareOf(_funnel.Registered)),
         (L["Funnel.Accepted"], _funnel.Accepted, ShareOf(_funnel.Accepted)),
         (L["Funnel.Declined"], _funnel.Declined, ShareOf(_funnel.Declined)),
     ];
@@ -82,6 +94,7 @@ public sealed partial class InvitationsPage
         InvitationView.Open => Of(InvitationState.Queued) + Of(InvitationState.Sent) + Of(InvitationState.Followed),
         InvitationView.Sent => Of(InvitationState.Queued) + Of(InvitationState.Sent),
         InvitationView.Opened => Of(InvitationState.Followed),
+        InvitationView.Bounced => _funnel.Bounced,
         InvitationView.Accepted => Of(InvitationState.Accepted),
         InvitationView.Declined => Of(InvitationState.Declined),
         InvitationView.Expired => Of(InvitationState.Expired),
@@ -98,6 +111,7 @@ public sealed partial class InvitationsPage
     {
         _counts = await Invitations.CountsAsync(_actor, CancellationToken.None);
         _funnel = await Invitations.FunnelAsync(_actor, CancellationToken.None);
+        _allowance = await Invitations.AllowanceAsync((await Settings.GetAsync()).InvitationsPerDay, _actor, CancellationToken.None);
         var rows = await Invitations.PageAsync(_view, _place, InvitationQueries.PageSize, _actor, CancellationToken.None);
         _records = await Clients.RecordsOfAsync([.. rows.Items.Select(r => r.Id)], _actor, CancellationToken.None);
         _rows = rows;
@@ -121,6 +135,16 @@ public sealed partial class InvitationsPage
         _notice = result.Ok ? new Told(NoticeTone.Ok, L["Again.Done"], L["Again.DoneText", row.Name ?? row.Email]) : Explain(result.Error!);
         await RefreshAsync();
     }
+
+    private async Task MarkAsync(InvitationRow row)
+    {
+        var bounced = row.Trace is not InvitationTrace.Bounced;
+        var result = await Mark.ExecuteAsync(row.Id, bounced, await Current.GetAsync(), CancellationToken.None);
+        _notice = result.Ok ? new Told(NoticeTone.Ok, L[bounced ? "Bounced.Done" : "Arrived.Done"], L[bounced ? "Bounced.DoneText" : "Arrived.DoneText", row.Name ?? row.Email]) : Explain(result.Error!);
+        await RefreshAsync();
+    }
+
+    private string LinkOf(InvitationRow row) => Urls.Of(PortalUrls.Referral(_code, row.Token, ReferralSources.Qr));
 
     private async Task WithdrawAsync()
     {

@@ -24,6 +24,27 @@ public sealed class InvitationConfiguration : IEntityTypeConfiguration<Invitatio
     }
 }
 
+public sealed class InvitationOptOutConfiguration : IEntityTypeConfiguration<InvitationOptOut>
+{
+    public void Configure(EntityTypeBuilder<InvitationOptOut> builder)
+    {
+        builder.ToTable("InvitationOptOuts");
+        builder.HasKey(o => new { o.PartnerId, o.AddressHash });
+        builder.Property(o => o.AddressHash).HasMaxLength(64);
+        builder.HasOne<Account>().WithMany().HasForeignKey(o => o.PartnerId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+public sealed class InvitationDayConfiguration : IEntityTypeConfiguration<InvitationDay>
+{
+    public void Configure(EntityTypeBuilder<InvitationDay> builder)
+    {
+        builder.ToTable("InvitationDays");
+        builder.HasKey(d => new { d.PartnerId, d.Day });
+        builder.HasOne<Account>().WithMany().HasForeignKey(d => d.PartnerId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
 public sealed class PendingReferralConfiguration : IEntityTypeConfiguration<PendingReferral>
 {
     public void Configure(EntityTypeBuilder<PendingReferral> builder)

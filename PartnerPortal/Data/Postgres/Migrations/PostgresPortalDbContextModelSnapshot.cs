@@ -232,9 +232,15 @@ namespace PartnerPortal.Data.Postgres.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)");
 
+                    b.Property<string>("UnsubscribeUrl")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
                     b.HasKey("Id");
 
                     b.HasIndex("CauseId");
+
+                    b.HasIndex("MessageId");
 
                     b.HasIndex("AccountId", "Id");
 
@@ -2321,6 +2327,9 @@ namespace PartnerPortal.Data.Postgres.Migrations
                         .HasMaxLength(120)
                         .HasColumnType("character varying(120)");
 
+                    b.Property<int>("InvitationsPerDay")
+                        .HasColumnType("integer");
+
                     b.Property<int>("LapseAfterDays")
                         .HasColumnType("integer");
 
@@ -3099,6 +3108,9 @@ namespace PartnerPortal.Data.Postgres.Migrations
                     b.Property<DateTime?>("AnsweredAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<DateTime?>("BouncedAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<long?>("ClientId")
                         .HasColumnType("bigint");
 
@@ -3107,6 +3119,9 @@ namespace PartnerPortal.Data.Postgres.Migrations
 
                     b.Property<long?>("CreatedByUserId")
                         .HasColumnType("bigint");
+
+                    b.Property<DateTime?>("DeliveredAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<string>("Email")
                         .IsRequired()
@@ -3141,6 +3156,9 @@ namespace PartnerPortal.Data.Postgres.Migrations
                     b.Property<long>("PartnerId")
                         .HasColumnType("bigint");
 
+                    b.Property<DateTime?>("RegisteredAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<int>("Sendings")
                         .HasColumnType("integer");
 
@@ -3171,6 +3189,39 @@ namespace PartnerPortal.Data.Postgres.Migrations
                     b.HasIndex("State", "ExpiresAt");
 
                     b.ToTable("Invitations", (string)null);
+                });
+
+            modelBuilder.Entity("PartnerPortal.Features.Referrals.InvitationDay", b =>
+                {
+                    b.Property<long>("PartnerId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer");
+
+                    b.HasKey("PartnerId", "Day");
+
+                    b.ToTable("InvitationDays", (string)null);
+                });
+
+            modelBuilder.Entity("PartnerPortal.Features.Referrals.InvitationOptOut", b =>
+                {
+                    b.Property<long>("PartnerId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("AddressHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("PartnerId", "AddressHash");
+
+                    b.ToTable("InvitationOptOuts", (string)null);
                 });
 
             modelBuilder.Entity("PartnerPortal.Features.Referrals.PendingReferral", b =>
@@ -4126,6 +4177,24 @@ namespace PartnerPortal.Data.Postgres.Migrations
                         .HasForeignKey("ClientId")
                         .OnDelete(DeleteBehavior.Restrict);
 
+                    b.HasOne("PartnerPortal.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("PartnerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PartnerPortal.Features.Referrals.InvitationDay", b =>
+                {
+                    b.HasOne("PartnerPortal.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("PartnerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PartnerPortal.Features.Referrals.InvitationOptOut", b =>
+                {
                     b.HasOne("PartnerPortal.Features.Accounts.Account", null)
                         .WithMany()
                         .HasForeignKey("PartnerId")

@@ -218,9 +218,15 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("UnsubscribeUrl")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
 
                     b.HasIndex("CauseId");
+
+                    b.HasIndex("MessageId");
 
                     b.HasIndex("AccountId", "Id");
 
@@ -2237,6 +2243,9 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                         .HasMaxLength(120)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("InvitationsPerDay")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("LapseAfterDays")
                         .HasColumnType("INTEGER");
 
@@ -2989,6 +2998,9 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                     b.Property<DateTime?>("AnsweredAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("BouncedAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("ClientId")
                         .HasColumnType("INTEGER");
 
@@ -2997,6 +3009,9 @@ namespace PartnerPortal.Data.Sqlite.Migrations
 
                     b.Property<long?>("CreatedByUserId")
                         .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("DeliveredAt")
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Email")
                         .IsRequired()
@@ -3031,6 +3046,9 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                     b.Property<long>("PartnerId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<DateTime?>("RegisteredAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Sendings")
                         .HasColumnType("INTEGER");
 
@@ -3061,6 +3079,39 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                     b.HasIndex("State", "ExpiresAt");
 
                     b.ToTable("Invitations", (string)null);
+                });
+
+            modelBuilder.Entity("PartnerPortal.Features.Referrals.InvitationDay", b =>
+                {
+                    b.Property<long>("PartnerId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("PartnerId", "Day");
+
+                    b.ToTable("InvitationDays", (string)null);
+                });
+
+            modelBuilder.Entity("PartnerPortal.Features.Referrals.InvitationOptOut", b =>
+                {
+                    b.Property<long>("PartnerId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("AddressHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("PartnerId", "AddressHash");
+
+                    b.ToTable("InvitationOptOuts", (string)null);
                 });
 
             modelBuilder.Entity("PartnerPortal.Features.Referrals.PendingReferral", b =>
@@ -4006,6 +4057,24 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                         .HasForeignKey("ClientId")
                         .OnDelete(DeleteBehavior.Restrict);
 
+                    b.HasOne("PartnerPortal.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("PartnerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PartnerPortal.Features.Referrals.InvitationDay", b =>
+                {
+                    b.HasOne("PartnerPortal.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("PartnerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PartnerPortal.Features.Referrals.InvitationOptOut", b =>
+                {
                     b.HasOne("PartnerPortal.Features.Accounts.Account", null)
                         .WithMany()
                         .HasForeignKey("PartnerId")
