@@ -26,6 +26,7 @@ public static class AccessTable
     private const string Partners = "SDOOODD";
     private const string Staff = "SDDDDOO";
     private const string Owner = "SDDDDDO";
+    private const string ByKey = "SSSSSSS";
 
     public static readonly IReadOnlyList<AccessRow> Rows =
     [
@@ -110,10 +111,17 @@ public static class AccessTable
         new("/admin/commission-plans", Owner),
         new("/admin/payouts", Owner),
         new("/admin/system", Owner),
-        // By a program's key alone: being signed in helps nobody.
-        new("/api/v1/purchases", "SSSSSSS", Method: "POST"),
-        new("/api/v1/purchases/batch", "SSSSSSS", Method: "POST"),
-        new("/api/v1/purchases/{purchase}/refunds", "SSSSSSS", Method: "POST"),
+        new("/developer", "SDOODDD"),
+        new("/developer/reference", Everybody),
+        new("/openapi/v1.json", Everybody),
+        // By a key alone: being signed in helps nobody. ApiAccessTests asks each operation with every wrong key.
+        .. new[]
+        {
+            "clients", "clients/{record}", "clients/{client}/discount", "invitations", "invitations/{invitation}", "attributions", "attributions/{receipt}", "wallet", "wallet/lines", "wallet/lines/{bought}",
+            "partners", "partners/{partner}", "purchases", "purchases/{purchase}", "lookup", "registrations/{purchase}",
+        }.Select(path => new AccessRow("/api/v1/" + path, ByKey)),
+        .. new[] { "clients", "invitations", "purchases", "purchases/batch", "purchases/{purchase}/refunds", "registrations" }.Select(path => new AccessRow("/api/v1/" + path, ByKey, Method: "POST")),
+        new("/api/v1/nothing", "NNNNNNN") { Pattern = "/api/v1/{}" },
         // Without a secret of Stripe's, as here, it is not there; with one, its signature alone counts.
         new("/webhooks/stripe", "NNNNNNN", Method: "POST"),
         new("/webhooks/mail", "NNNNNNN", Method: "POST"),
@@ -167,7 +175,11 @@ public static class AccessTable
     };
 
     /// <summary>Addresses that take a POST without a token: health checks answer any method and change nothing; machines send a key or a signature, which no browser sends by itself.</summary>
-    public static readonly IReadOnlySet<string> WithoutToken = new HashSet<string>(StringComparer.Ordinal) { "/health/live", "/health/ready", "/api/v1/purchases", "/api/v1/purchases/batch", "/api/v1/purchases/{}/refunds", "/webhooks/stripe", "/webhooks/mail", "/unsubscribe/{}/one-click" };
+    public static readonly IReadOnlySet<string> WithoutToken = new HashSet<string>(StringComparer.Ordinal)
+    {
+        "/health/live", "/health/ready", "/webhooks/stripe", "/webhooks/mail", "/unsubscribe/{}/one-click", "/api/v1/{}",
+        "/api/v1/clients", "/api/v1/invitations", "/api/v1/purchases", "/api/v1/purchases/batch", "/api/v1/purchases/{}/refunds", "/api/v1/registrations",
+    };
 
     private static IEnumerable<AccessRow> IdentityPages()
     {

@@ -9,6 +9,7 @@ using PartnerPortal.Features.Attributions;
 using PartnerPortal.Features.Clients;
 using PartnerPortal.Features.Journeys;
 using PartnerPortal.Features.Palette;
+using PartnerPortal.Features.Program;
 using PartnerPortal.Features.Purchases;
 using PartnerPortal.Features.Reports;
 using PartnerPortal.Identity;
@@ -37,7 +38,7 @@ public sealed class WithdrawnClientTests
         Assert.Null((await portal.CallAsync<UpdateProfile, Result<Done>>(u => u.ExecuteAsync(new ProfileRequest(Clara.Name, AccountKind.Person, Clara.Phone, "DE", null, "en"), client, default))).Error);
         var recommended = await RecommendedAsync(portal, world);
         var before = await FoundAsync(portal, world, recommended);
-        foreach (var place in new[] { "/clients", "/clients/{own}", "/clients/{recommended}", "/clients/export.csv", "/dashboard", "PageAsync", "search", "palette", "palette's recent", "receipt", "mail" })
+        foreach (var place in new[] { "/clients", "/clients/{own}", "/clients/{recommended}", "/clients/export.csv", "/dashboard", "PageAsync", "search", "palette", "palette's recent", "receipt", "mail", "API clients", "API clients/cli_own", "API attributions", "API search" })
         {
             Assert.True(before.ContainsKey("Right " + place), $"{place} shows nothing of the client while it may: the test does not look where it thinks.");
         }
@@ -122,6 +123,7 @@ public sealed class WithdrawnClientTests
             await AskAsync(walker);
         }
 
+        await AskTheApiAsync();
         foreach (var message in await MailsAsync())
         {
             Look("Right mail", message);
@@ -171,6 +173,29 @@ public sealed class WithdrawnClientTests
             await foreach (var line in scope.ServiceProvider.GetRequiredService<WalletLineQueries>().AllAsync(WalletView.Parse(null), actor, default))
             {
                 Look($"{walker} wallet line", JsonSerializer.Serialize(line));
+            }
+        }
+
+        // What the partner's own systems read, with a key that may read all.
+        async Task AskTheApiAsync()
+        {
+            var made = await portal.CallAsync<MakeProgramKey, Result<MadeKey>>(async m => await m.ExecuteAsync(
+                new NewKey(KeyHolder.Partner, "CRM", PartnerScopes.All), await new World(portal).AgainAsync(world[Walker.Right]), default));
+            using var api = SignedIn.Visitor(portal);
+            api.DefaultRequestHeaders.Authorization = new("Bearer", made.Value.Key);
+            foreach (var path in new[] { "clients", $"clients/cli_{own}", $"clients/cli_{recommended}", "clients?sort=name", "clients?sort=email", "invitations", "attributions", $"attributions?client=cli_{own}", "wallet", "wallet/lines" })
+            {
+                using var answer = await api.GetAsync(new Uri("/api/v1/" + path, UriKind.Relative));
+                Assert.Equal(System.Net.HttpStatusCode.OK, answer.StatusCode);
+                Look($"Right API {path.Replace(Text(own), "own", StringComparison.Ordinal)}", await answer.Content.ReadAsStringAsync());
+            }
+
+            foreach (var typed in Clara.Name.Split(' ').Append(Clara.Email))
+            {
+                if ((await api.GetStringAsync(new Uri("/api/v1/clients?search=" + Uri.EscapeDataString(typed), UriKind.Relative))).Contains($"\"cli_{own}\"", StringComparison.Ordinal))
+                {
+                    found["Right API search"] = [typed];
+                }
             }
         }
 

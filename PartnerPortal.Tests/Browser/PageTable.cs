@@ -60,6 +60,8 @@ public static class PageTable
         new("/link-tester?link={code}", Walker.Right, Walker.Wrong),
         new("/wallet", Walker.Right, Walker.Wrong, Walker.Finance),
         new("/payouts", Walker.Right),
+        new("/developer", Walker.Right),
+        new("/developer/reference", Walker.Nobody),
         new("/team", Walker.Right, Walker.Finance),
         new("/profile", Walker.Right, Walker.Client),
         new("/my-partner", Walker.Client, Walker.Wrong),

@@ -116,7 +116,7 @@ public sealed class PurchaseFaultTests
 
         var owner = await new World(portal).OwnerAsync();
         portal.Clock.Advance(TimeSpan.FromDays(1));
-        var made = await portal.CallAsync<MakeProgramKey, Result<MadeKey>>(m => m.ExecuteAsync("Web shop", owner, default));
+        var made = await portal.CallAsync<MakeProgramKey, Result<MadeKey>>(m => m.ExecuteAsync(NewKey.ForPurchases("Web shop"), owner, default));
         return (people, made.Value.Key);
     }
 

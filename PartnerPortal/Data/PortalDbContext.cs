@@ -8,6 +8,7 @@ using PartnerPortal.Features.Audit;
 using PartnerPortal.Features.Claims;
 using PartnerPortal.Features.Clients;
 using PartnerPortal.Features.Commissions;
+using PartnerPortal.Features.Journeys.Products;
 using PartnerPortal.Features.Journeys.Reassigning;
 using PartnerPortal.Features.Ledger;
 using PartnerPortal.Features.Orders;
@@ -152,6 +153,8 @@ public abstract class PortalDbContext(DbContextOptions options) : IdentityDbCont
     public DbSet<StripeCustomer> StripeCustomers => Set<StripeCustomer>();
 
     public DbSet<ProgramKey> ProgramKeys => Set<ProgramKey>();
+
+    public DbSet<ProductRegistration> ProductRegistrations => Set<ProductRegistration>();
 
     public DbSet<OutboxMessage> OutboxMessages => Set<OutboxMessage>();
 

@@ -11,6 +11,7 @@ public static class MailKinds
     public const string AccountReady = "account-ready";
     public const string JoinRequest = "join-request";
     public const string Invitation = "invitation";
+    public const string MadeInProduct = "made-in-product";
     public const string ClientJoined = "client-joined";
     public const string ClientLeft = "client-left";
     public const string ClientReturned = "client-returned";

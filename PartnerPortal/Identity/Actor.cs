@@ -82,6 +82,12 @@ public sealed record Actor(long? UserId, string Name, long? AccountId, string Ac
     /// <summary>A machine of the program that signed in with a key: it may post purchases and refunds.</summary>
     public bool MayPostMoney { get; init; }
 
+    /// <summary>The scope by which a machine of the program acts; null for everybody else, machines of partners included.</summary>
+    public string? ProgramScope { get; init; }
+
+    /// <summary>With which key a machine signed in; null for people.</summary>
+    public long? KeyId { get; init; }
+
     /// <summary>Whether an address is among what the actor's account shows. Says nothing of what the actor may do there.</summary>
     /// <param name="pattern">A path, or a route's pattern.</param>
     public bool Opens(string pattern) => Hidden is Shared.ClientSection.None || (Hidden & Shared.ClientSections.Of(pattern)) is Shared.ClientSection.None;

@@ -34,6 +34,24 @@ public sealed class ActorSource(PreparedStatements statements, TimeProvider cloc
         return await connection.ReadAsync(Question(userId, accountId, connection.IsSqlite), row => Read(userId, row), ct) is [var actor] ? actor : Actor.Visitor;
     }
 
+    /// <summary>How the account of a partner's machine stands as a partner now. No rights but to read what was its own once it is suspended or closed; none at all where it is no partner.</summary>
+    /// <param name="machine">As its key says.</param>
+    /// <param name="ct">Cancels.</param>
+    public async Task<Actor> OfMachineAsync(Actor machine, CancellationToken ct)
+    {
+        await using var connection = await statements.RentAsync(ct);
+        var sql = new SqlText().Add("""SELECT a."Name", p."State", p."Kind" FROM "Accounts" a JOIN "Partners" p ON p."AccountId" = a."Id" WHERE a."State" <> 'Closed' AND a."Id" = """)
+            .Add(" ").Value(machine.AccountId ?? 0);
+        var found = await connection.ReadAsync(sql, r => (Name: r.GetString(0), State: Enum.Parse<PartnerState>(r.GetString(1)), Kind: Enum.Parse<PartnerKind>(r.GetString(2))), ct);
+        return found is not [var (name, state, kind)] || state is not (PartnerState.Active or PartnerState.Suspended or PartnerState.Closed) ? machine : machine with
+        {
+            AccountName = name,
+            IsPartner = true,
+            IsActivePartner = state is PartnerState.Active,
+            IsIntegrator = kind is PartnerKind.Integrator,
+        };
+    }
+
     /// <summary>One statement, as every page and every action on it asks for this.</summary>
     private static SqlText Question(long userId, long accountId, bool isSqlite) => new SqlText()
         .Add($"""

@@ -19,6 +19,9 @@ public static class Policies
     /// <summary>A partner's member who may see what it earns.</summary>
     public const string Money = "Money";
 
+    /// <summary>Administers an integrator's account: connects its systems.</summary>
+    public const string Developer = "Developer";
+
     /// <summary>Reads the profile of its account, or of the client it acts for.</summary>
     public const string Profile = "Profile";
 
@@ -48,6 +51,7 @@ public static class Policies
         Add(Partner, a => a.IsPartner);
         Add(Seller, a => a.IsPartner && a.MaySell);
         Add(Money, a => a.MaySeeMoney);
+        Add(Developer, a => a is { IsIntegrator: true, MayAdminister: true });
         Add(Profile, a => a.SeesProfileOf is not null);
         Add(Purchases, a => a.SeesPurchasesOf is not null);
         Add(Orders, a => a.AccountId is not null || a.OrdersFor is not null);

@@ -24,6 +24,8 @@ internal static class FeaturesStartup
         services.AddSingleton<Features.Purchases.GroupedPurchases>();
         services.AddSingleton<ProgramSettingsSource>();
         services.AddSingleton<KnownKeys>();
+        services.AddSingleton<Features.Api.ApiLimits>();
+        services.AddSingleton<Features.Api.ApiDocument>();
         services.AddHttpClient(Features.Orders.StripeCheckout.ClientName, client => client.Timeout = TimeSpan.FromSeconds(20));
         services.AddScoped<Features.Orders.StripeCheckout>();
         services.AddScoped<Features.AccessGrants.AccessDiary>();

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using PartnerPortal.Features.AccessGrants;
 using PartnerPortal.Features.Accounts;
+using PartnerPortal.Features.Api;
 using PartnerPortal.Features.Claims;
 using PartnerPortal.Features.Clients;
 using PartnerPortal.Features.Journeys;
@@ -43,9 +44,7 @@ internal static class PortalEndpoints
         app.MapGet(PortalUrls.WalletStatementPattern, WalletStatementEndpoint.Get).RequireAuthorization(Policies.Money);
         app.MapGet(PortalUrls.PayoutStatementPattern, PayoutStatementEndpoint.Get).RequireAuthorization();
         app.MapGet(PortalUrls.BankFilePattern, BankFileEndpoint.Get).RequireAuthorization(Policies.Support);
-        app.MapPost(PortalUrls.ApiPurchases, PurchaseEndpoints.Purchase).AllowAnonymous();
-        app.MapPost(PortalUrls.ApiPurchaseBatch, PurchaseBatchEndpoint.Post).AllowAnonymous();
-        app.MapPost(PortalUrls.ApiRefundsPattern, PurchaseEndpoints.Refund).AllowAnonymous();
+        app.MapApi();
         app.MapGet(PortalUrls.InvoicePdfPattern, InvoicePdfEndpoint.Get).RequireAuthorization(Policies.Invoices).WithMetadata(new OpenWhileActingAttribute(AccessScopes.ViewPurchases));
         app.MapGet(PortalUrls.StopInvitationsAtOncePattern, StopInvitationsEndpoint.Open).AllowAnonymous();
         app.MapPost(PortalUrls.StopInvitationsAtOncePattern, StopInvitationsEndpoint.Stop).AllowAnonymous().DisableAntiforgery().RequireRateLimiting(RateLimits.Codes);

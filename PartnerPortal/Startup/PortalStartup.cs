@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.Extensions.Options;
 using PartnerPortal.Components;
+using PartnerPortal.Features.Api;
 using PartnerPortal.Features.Purchases.Stripe;
 using PartnerPortal.Shared;
 
@@ -87,6 +88,8 @@ internal static class PortalStartup
         services.AddOptions<PortalOptions>().BindConfiguration(PortalOptions.Section).ValidateOnStart();
         services.AddOptions<MailOptions>().BindConfiguration(MailOptions.Section).ValidateOnStart();
         services.AddOptions<SignInOptions>().BindConfiguration(SignInOptions.Section).ValidateOnStart();
+        services.AddOptions<ApiOptions>().BindConfiguration(ApiOptions.Section)
+            .Validate(o => o.IsValid, "Api:PartnerPerMinute and Api:ProgramPerMinute must be above zero.").ValidateOnStart();
         services.AddOptions<StripeOptions>().BindConfiguration(StripeOptions.Section).ValidateOnStart();
     }
 
@@ -121,6 +124,8 @@ internal static class PortalStartup
             app.UseHsts();
         }
 
+        // What fails in the API is told as a problem, not as a page.
+        app.UseWhen(context => context.Request.Path.StartsWithSegments(PortalUrls.Api, StringComparison.Ordinal), api => api.UseExceptionHandler(ApiFaultEndpoint.Answer));
         app.UseMiddleware<Stopping>();
         app.UseSecurityHeaders();
         // In a scope of its own: the services of a page that found nothing have begun to render already.

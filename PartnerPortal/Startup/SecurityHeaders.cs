@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using PartnerPortal.Features.Purchases.Stripe;
+using PartnerPortal.Shared;
 
 namespace PartnerPortal.Startup;
 
@@ -23,6 +24,14 @@ internal static class SecurityHeaders
                 headers.TryAdd("X-Content-Type-Options", "nosniff");
                 headers.TryAdd("Referrer-Policy", "same-origin");
                 headers.TryAdd("Permissions-Policy", "camera=(), microphone=(), geolocation=()");
+                if (context.Request.Path == PortalUrls.ProductScript && context.Response.StatusCode is (StatusCodes.Status200OK or StatusCodes.Status304NotModified))
+                {
+                    // For sites of others, which include it by an address that never changes.
+                    headers.AccessControlAllowOrigin = "*";
+                    headers["Cross-Origin-Resource-Policy"] = "cross-origin";
+                    headers.CacheControl = "public, max-age=3600";
+                }
+
                 return Task.CompletedTask;
             });
             return next(context);

@@ -58,7 +58,7 @@ internal sealed class MoneyScene : IAsyncDisposable
             }
         });
         var owner = await new World(portal).OwnerAsync();
-        var made = await portal.CallAsync<MakeProgramKey, Result<MadeKey>>(m => m.ExecuteAsync("Web shop", owner, default));
+        var made = await portal.CallAsync<MakeProgramKey, Result<MadeKey>>(m => m.ExecuteAsync(NewKey.ForPurchases("Web shop"), owner, default));
         var version = await portal.ReadAsync(db => db.PlanVersions.Select(v => v.Id).SingleAsync());
         return new MoneyScene(portal, since, people, partners, version, made.Value.Key);
     }

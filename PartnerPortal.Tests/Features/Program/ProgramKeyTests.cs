@@ -19,7 +19,7 @@ public sealed class ProgramKeyTests
 
         var actor = (await SignInAsync(portal, made.Key)).Value;
         Assert.Equal((true, false, null, "Web shop"), (actor.MayPostMoney, actor.IsStaff, actor.UserId, actor.Name));
-        var row = Assert.Single(await portal.CallAsync<ProgramKeyQueries, IReadOnlyList<ProgramKeyRow>>(q => q.ListAsync(owner, default)));
+        var row = Assert.Single(await portal.CallAsync<ProgramKeyQueries, IReadOnlyList<ProgramKeyRow>>(q => q.ListAsync(KeyHolder.Program, owner, default)));
         Assert.Equal((portal.Clock.Now, made.Key[..8], ProgramScopes.PurchasesWrite), (row.LastUsedAt, row.Start, row.Scope));
         Assert.IsType<KeyLacksScope>((await portal.CallAsync<SignInWithKey, Result<Actor>>(s => s.ExecuteAsync(made.Key, "clients:read", default))).Error);
 
@@ -65,7 +65,7 @@ public sealed class ProgramKeyTests
         {
             Assert.IsType<NotAllowed>((await MakeAsync(portal, "Mine", other)).Error);
             Assert.IsType<NotAllowed>((await RevokeAsync(portal, made.Id, other)).Error);
-            Assert.Empty(await portal.CallAsync<ProgramKeyQueries, IReadOnlyList<ProgramKeyRow>>(q => q.ListAsync(other, default)));
+            Assert.Empty(await portal.CallAsync<ProgramKeyQueries, IReadOnlyList<ProgramKeyRow>>(q => q.ListAsync(KeyHolder.Program, other, default)));
         }
 
         Assert.IsType<KeyNameMissing>((await MakeAsync(portal, " ", owner)).Error);
@@ -76,9 +76,9 @@ public sealed class ProgramKeyTests
         }
     }
 
-    private static Task<Result<MadeKey>> MakeAsync(TestPortal portal, string name, Actor actor) => portal.CallAsync<MakeProgramKey, Result<MadeKey>>(m => m.ExecuteAsync(name, actor, default));
+    private static Task<Result<MadeKey>> MakeAsync(TestPortal portal, string name, Actor actor) => portal.CallAsync<MakeProgramKey, Result<MadeKey>>(m => m.ExecuteAsync(NewKey.ForPurchases(name), actor, default));
 
-    private static Task<Result<string>> RevokeAsync(TestPortal portal, long id, Actor actor) => portal.CallAsync<RevokeProgramKey, Result<string>>(r => r.ExecuteAsync(id, actor, default));
+    private static Task<Result<string>> RevokeAsync(TestPortal portal, long id, Actor actor) => portal.CallAsync<RevokeProgramKey, Result<string>>(r => r.ExecuteAsync(KeyHolder.Program, id, actor, default));
 
     private static Task<Result<Actor>> SignInAsync(TestPortal portal, string? key) =>
         portal.CallAsync<SignInWithKey, Result<Actor>>(s => s.ExecuteAsync(key, ProgramScopes.PurchasesWrite, default));

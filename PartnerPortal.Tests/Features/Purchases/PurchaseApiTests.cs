@@ -118,7 +118,7 @@ public sealed class PurchaseApiTests
         await world.AssignAsync(PlanScope.Program, 0, await world.PlanAsync(new PlanRules { Levels = [LevelRate.Share(1000)] }));
         var owner = await new World(portal).OwnerAsync();
         portal.Clock.Advance(TimeSpan.FromDays(1));
-        var made = await portal.CallAsync<MakeProgramKey, Result<MadeKey>>(m => m.ExecuteAsync("Web shop", owner, default));
+        var made = await portal.CallAsync<MakeProgramKey, Result<MadeKey>>(m => m.ExecuteAsync(NewKey.ForPurchases("Web shop"), owner, default));
         var api = Client(portal);
         api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", made.Value.Key);
         return (api, AccountNumber.Offset + people[0]);

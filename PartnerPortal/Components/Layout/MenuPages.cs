@@ -61,6 +61,7 @@ public static class MenuPages
                 new(PortalUrls.Dashboard, "home", "Dashboard"), new(PortalUrls.Clients, "clients", "Clients"), new(PortalUrls.Invitations, "invite", "Invitations"),
                 .. If(actor is { IsIntegrator: true, MaySell: true }, new MenuPage(PortalUrls.Claims, "flag", "Claims")),
                 .. If(actor.MaySeeMoney, new MenuPage(PortalUrls.Wallet, "wallet", "Wallet"), new MenuPage(PortalUrls.Payouts, "payout", "Payouts")),
+                .. If(actor is { IsIntegrator: true, MayAdminister: true }, new MenuPage(PortalUrls.Developer, "dev", "Developer")),
             ]);
         }
 

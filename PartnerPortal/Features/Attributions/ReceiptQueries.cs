@@ -42,6 +42,31 @@ public sealed class ReceiptQueries(PortalDb portal)
         return audience is { } reader ? (await ReadAsync(db, db.Attributions.Where(a => a.Id == found!.Id), reader, ct)).SingleOrDefault() : null;
     }
 
+    /// <summary>The receipts of a partner's own attributions, the newest first.</summary>
+    /// <param name="clientId">Of one client; null for all.</param>
+    /// <param name="cursor">Of a neighbouring page; null for the newest.</param>
+    /// <param name="size">Receipts a page.</param>
+    /// <param name="actor">Whose attributions; nothing for who is no partner.</param>
+    /// <param name="ct">Cancels.</param>
+    public async Task<Page<ReceiptData>> OfPartnerAsync(long? clientId, string? cursor, int size, Actor actor, CancellationToken ct)
+    {
+        await using var db = await portal.ReadAsync(ct);
+        var own = Own(db, actor).Where(a => clientId == null || a.ClientId == clientId);
+        var page = await IdKeyset.NewestFirstAsync(own, a => a.Id, rows => rows.Select(a => a.Id), id => id, cursor, size, ct);
+        var read = await ReadAsync(db, db.Attributions.Where(a => page.Items.Contains(a.Id)), ReceiptAudience.Partner, ct);
+        return new Page<ReceiptData>([.. read.OrderByDescending(r => r.AttributionId)], page.Previous, page.Next);
+    }
+
+    /// <returns>Null when it is not among the partner's own.</returns>
+    public async Task<ReceiptData?> OfAttributionAsync(long id, Actor actor, CancellationToken ct)
+    {
+        await using var db = await portal.ReadAsync(ct);
+        return (await ReadAsync(db, Own(db, actor).Where(a => a.Id == id), ReceiptAudience.Partner, ct)).SingleOrDefault();
+    }
+
+    private static IQueryable<Attribution> Own(PortalDbContext db, Actor actor) =>
+        db.Attributions.Where(a => actor.IsPartner && a.PartnerId == actor.AccountId && a.Receipt != null);
+
     private static bool MayRead(long clientId, ReceiptAudience audience, Actor actor) => audience switch
     {
         ReceiptAudience.Client => actor.AccountId == clientId,

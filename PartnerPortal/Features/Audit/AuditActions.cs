@@ -133,6 +133,7 @@ public static class AuditActions
     public const string OrderCheckout = "order.checkout";
     public const string ProgramKeyCreated = "program-key.created";
     public const string ProgramKeyRevoked = "program-key.revoked";
+    public const string RegistrationTold = "registration.told";
     public const string RetentionRun = "retention.run";
     public const string DemoSeeded = "demo.seeded";
 

@@ -158,6 +158,13 @@ public sealed class ClientQueries(PortalDb portal, PreparedStatements statements
             isOpen ? rest.Code : null, isOpen ? rest.Token : null, events);
     }
 
+    /// <summary>The lines of clients in the actor's list, by the clients' accounts; who is not in it is missing.</summary>
+    public async Task<IReadOnlyDictionary<long, long>> LinesOfAsync(IReadOnlyCollection<long> clientIds, Actor actor, CancellationToken ct)
+    {
+        await using var db = await portal.ReadAsync(ct);
+        return await Scope(db, actor).Where(r => r.ClientId != null && clientIds.Contains(r.ClientId.Value)).ToDictionaryAsync(r => r.ClientId!.Value, r => r.Id, ct);
+    }
+
     /// <summary>What stands above and below a line in the list as it is filtered and sorted, on whatever page.</summary>
     public async Task<ClientNeighbours> NeighboursAsync(long id, ClientFilter filter, ClientSorting sorting, Actor actor, CancellationToken ct)
     {

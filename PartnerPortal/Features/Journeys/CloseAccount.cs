@@ -8,6 +8,7 @@ using PartnerPortal.Features.Audit;
 using PartnerPortal.Features.Claims;
 using PartnerPortal.Features.Clients;
 using PartnerPortal.Features.Payouts;
+using PartnerPortal.Features.Program;
 using PartnerPortal.Identity;
 using PartnerPortal.Shared;
 
@@ -82,6 +83,9 @@ public sealed class CloseAccount(PortalDb portal, PartnerChange change, OutboxEr
         await AccessGrantBook.PartAllAsync(work, account.Id, actor, ct);
         await ClaimBook.WithdrawAllAsync(work, account.Id, actor, ct);
         await work.Db.MemberInvitations.Where(i => i.AccountId == account.Id).ExecuteDeleteAsync(ct);
+        await work.Db.ProgramKeys.Where(k => k.AccountId == account.Id).ExecuteDeleteAsync(ct);
+        await work.Db.ProductRegistrations.Where(r => r.AccountId == account.Id).ExecuteDeleteAsync(ct);
+        work.Signal(KnownKeys.ChangedSignal);
         account.Close();
         await ClosedPayees.ForgetAsync(work, account.Id, 0, ct);
         work.Audit(Actor.System, AuditActions.AccountClosed, ("account", account.Id), account.Id);

@@ -5,6 +5,7 @@ using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Attributions;
 using PartnerPortal.Features.Audit;
 using PartnerPortal.Features.Clients;
+using PartnerPortal.Features.Journeys.Products;
 using PartnerPortal.Features.Journeys.Security;
 using PartnerPortal.Features.Program;
 using PartnerPortal.Features.Referrals;
@@ -66,6 +67,7 @@ public sealed class ConfirmRegistration(PortalDb portal, ProgramSettingsSource s
             await ConnectAsync(work, user, proof, actor, ct);
             user.EmailConfirmed = true;
             account.Claim();
+            await FromProduct.ConfirmedAsync(work, account, ct);
             foreach (var credential in await work.Db.OneTimeCredentials.Where(c => c.UserId == userId && c.UsedAt == null && c.VoidedAt == null).ToListAsync(ct))
             {
                 credential.Void(work.Now);

@@ -1,6 +1,7 @@
 using PartnerPortal.Data;
 using PartnerPortal.Features.Clients;
 using PartnerPortal.Features.Program;
+using PartnerPortal.Features.Purchases;
 using PartnerPortal.Features.Referrals;
 using PartnerPortal.Identity;
 using PartnerPortal.Shared;
@@ -14,10 +15,18 @@ namespace PartnerPortal.Features.Journeys;
 /// <param name="Country">ISO 3166 alpha-2 for a phone without a country code.</param>
 /// <param name="Language">Of the mail, IETF tag.</param>
 /// <param name="Note">Only the partner sees it.</param>
-public sealed record NewClient(string? FullName, string? Email, string? Phone, string Country, string Language, string? Note);
+/// <param name="Key">The <c>Idempotency-Key</c> of a system that creates this one; null when none was sent.</param>
+public sealed record NewClient(string? FullName, string? Email, string? Phone, string Country, string Language, string? Note, string? Key = null)
+{
+    internal string Hash() => RequestHash.Of("client", FullName, Email, Phone, Country, Language, Note);
+}
 
 /// <summary>What became of one: the line in the partner's list, or what is wrong with it, field by field.</summary>
-public sealed record CreatedClient(long? RecordId, IReadOnlyList<Error> Errors);
+public sealed record CreatedClient(long? RecordId, IReadOnlyList<Error> Errors)
+{
+    /// <summary>The same request came before: nothing was done now.</summary>
+    public bool IsReplay { get; init; }
+}
 
 public sealed record ClientNameMissing : Error
 {
@@ -91,42 +100,44 @@ public sealed class CreateClients(PortalDb portal, ProgramSettingsSource setting
         await using var work = await portal.BeginAsync(ct);
         await work.LockAsync(PortalLock.ClientList, partnerId, ct);
         var asking = new Asking(partnerId, actor, work.Now.AddDays(program.LapseAfterDays));
-        List<string> emails = [.. parsed.Where(p => p.Errors.Count == 0).Select(p => p.Email!.Normalized)];
-        var known = await InvitationBook.KnownAsync(work.Db, partnerId, emails, ct);
-        var refused = await InvitationOptOuts.AmongAsync(work.Db, partnerId, emails, ct);
-        var results = new List<(ClientRecord? Record, IReadOnlyList<Error> Errors)>(parsed.Count);
-        foreach (var client in parsed)
+        var known = await InvitationBook.KnownAsync(work.Db, partnerId, [.. parsed.Where(p => p.Errors.Count == 0).Select(p => p.Email!.Normalized)], ct);
+        var results = new List<Entry>(parsed.Count);
+        foreach (var (client, asked) in parsed.Zip(clients))
         {
+            if (await IdempotencyKeys.FindAsync(work.Db, IdempotencyKeys.SourceOf(actor), asked.Key, asked.Hash(), ct) is { } told)
+            {
+                results.Add(new Entry(null, told.Ok ? [] : [told.Error!], told.Ok ? told.Value.Id : null));
+                continue;
+            }
+
             if (client.Errors.Count == 0 && known.TryGetValue(client.Email!.Normalized, out var line))
             {
-                results.Add((null, [new AlreadyInList(line.Id, line.Name)]));
+                results.Add(new Entry(null, [line.Id is { } id ? new AlreadyInList(id, line.Name) : new ClientSaidNo()]));
                 continue;
             }
 
-            if (client.Errors.Count == 0 && refused.Contains(client.Email!.Normalized))
-            {
-                results.Add((null, [new ClientSaidNo()]));
-                continue;
-            }
-
-            results.Add(client.Errors.Count > 0 ? (null, client.Errors) : (Add(work, client, asking), []));
+            results.Add(client.Errors.Count > 0 ? new Entry(null, client.Errors) : new Entry(Add(work, client, asking), []));
         }
 
         if (results.Any(r => r.Record is not null))
         {
             await work.SaveAsync(ct);
-            foreach (var (record, _) in results.Where(r => r.Record is not null))
+            foreach (var (entry, asked) in results.Zip(clients).Where(r => r.First.Record is not null))
             {
-                await ClientList.SignalAsync(work, record!, ct);
+                await ClientList.SignalAsync(work, entry.Record!, ct);
+                IdempotencyKeys.Keep(work, IdempotencyKeys.SourceOf(actor), asked.Key, asked.Hash(), entry.Record!.Id);
             }
 
             work.Signal(ProvisionInvitations.Signal);
             await work.CommitAsync(ct);
         }
 
-        return results.Select(r => new CreatedClient(r.Record?.Id, r.Errors)).ToList();
+        return results.ConvertAll(r => new CreatedClient(r.Record?.Id ?? r.Before, r.Errors) { IsReplay = r.Before is not null });
     }
 
     private static ClientRecord Add(PortalTransaction work, ClientEntry client, Asking asking) =>
         InvitationBook.Ask(work, InvitationKind.Created, new Invitee(client.Email!, client.Name, client.Phone, client.Language, client.Note), asking);
+
+    /// <param name="Before">The line that the same request made before.</param>
+    private sealed record Entry(ClientRecord? Record, IReadOnlyList<Error> Errors, long? Before = null);
 }

@@ -20,8 +20,9 @@ internal sealed record Invitee(EmailAddress Email, string? Name, string? Phone, 
 /// <param name="Many">One of a whole file.</param>
 internal sealed record Asking(long PartnerId, Actor Actor, DateTime ExpiresAt, bool Many = false);
 
-/// <summary>A line of the partner's list that an address leads to.</summary>
-internal sealed record KnownLine(long Id, string Name, ClientStatus Status);
+/// <summary>What the partner knows of an address: a line of its list, or that its owner said No to it.</summary>
+/// <param name="Id">Of the line; null when there is none.</param>
+internal sealed record KnownLine(long? Id, string Name, ClientStatus Status);
 
 /// <summary>
 /// Asks people by address and keeps their lines in the partner's list, in the caller's transaction and under its lock on the list. It looks into that list alone: whether an
@@ -49,6 +50,11 @@ internal static class InvitationBook
             {
                 known[email] = new KnownLine(line.Id, line.Name, line.Status);
             }
+        }
+
+        foreach (var refused in await InvitationOptOuts.AmongAsync(db, partnerId, emails, ct))
+        {
+            known.TryAdd(refused, new KnownLine(null, "", ClientStatus.Declined));
         }
 
         return known;

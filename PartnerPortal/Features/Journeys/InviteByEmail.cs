@@ -3,6 +3,7 @@ using PartnerPortal.Data;
 using PartnerPortal.Features.Audit;
 using PartnerPortal.Features.Clients;
 using PartnerPortal.Features.Program;
+using PartnerPortal.Features.Purchases;
 using PartnerPortal.Features.Referrals;
 using PartnerPortal.Identity;
 using PartnerPortal.Shared;
@@ -11,13 +12,21 @@ namespace PartnerPortal.Features.Journeys;
 
 /// <param name="Emails">As typed, one address each.</param>
 /// <param name="Language">Of the mail, IETF tag.</param>
-public sealed record InviteRequest(IReadOnlyList<string> Emails, string Language);
+/// <param name="Key">The <c>Idempotency-Key</c> of a system that invites one person; null when none was sent.</param>
+public sealed record InviteRequest(IReadOnlyList<string> Emails, string Language, string? Key = null);
 
 /// <summary>What became of each address.</summary>
 /// <param name="Sent">Addresses that get a mail, those asked once more included.</param>
 /// <param name="AlreadyClients">Addresses that the partner sees in its list as clients already.</param>
 /// <param name="Declined">Addresses whose line in the list says that they declined or left, or whose owner wants no invitations of this partner: who said No is not asked again by mail.</param>
-public sealed record InviteOutcome(IReadOnlyList<string> Sent, IReadOnlyList<string> AlreadyClients, IReadOnlyList<string> Declined);
+public sealed record InviteOutcome(IReadOnlyList<string> Sent, IReadOnlyList<string> AlreadyClients, IReadOnlyList<string> Declined)
+{
+    /// <summary>The invitations of those addresses, in their order.</summary>
+    public IReadOnlyList<long> InvitationIds { get; init; } = [];
+
+    /// <summary>The same request came before: nothing was done now.</summary>
+    public bool IsReplay { get; init; }
+}
 
 /// <summary>Nothing was sent: these are not addresses. The rest waits until they are corrected or removed.</summary>
 public sealed record InviteAddressesWrong(IReadOnlyList<(string Typed, EmailProblem Problem)> Wrong) : Error
@@ -67,21 +76,35 @@ public sealed class InviteByEmail(PortalDb portal, ProgramSettingsSource setting
         var program = await settings.GetAsync(ct);
         await using var work = await portal.BeginAsync(ct);
         await work.LockAsync(PortalLock.ClientList, partnerId, ct);
+        var hash = RequestHash.Of(["invitation", request.Language, .. addresses.Select(a => a.Normalized)]);
+        if (await IdempotencyKeys.FindAsync(work.Db, IdempotencyKeys.SourceOf(actor), request.Key, hash, ct) is { } told)
+        {
+            return told.Ok ? new InviteOutcome([.. addresses.Select(a => a.Value)], [], []) { InvitationIds = [told.Value.Id], IsReplay = true } : told.Error!;
+        }
+
         var normalized = addresses.Select(a => a.Normalized).ToList();
         var lines = await InvitationBook.Lines(work.Db, partnerId, normalized).Include(r => r.Invitation).ToListAsync(ct);
         var refused = await InvitationOptOuts.AmongAsync(work.Db, partnerId, normalized, ct);
         var asking = new Asking(partnerId, actor, work.Now.AddDays(program.LapseAfterDays));
         var (sent, clients, declined) = (new List<string>(), new List<string>(), new List<string>());
+        var invited = new List<ClientRecord>();
         foreach (var address in addresses)
         {
             var line = lines.FirstOrDefault(r => r.TypedNormalizedEmail == address.Normalized || r.NormalizedEmail == address.Normalized);
-            var list = refused.Contains(address.Normalized) && line?.ClientId is null ? declined
-                : Invite(work, new Invitee(address, null, null, Languages.Nearest(request.Language), ""), line, asking) ? sent
-                : line?.Status is ClientStatus.Declined or ClientStatus.Left ? declined : clients;
+            var mayAsk = !refused.Contains(address.Normalized) || line?.ClientId is not null;
+            var asked = mayAsk ? Invite(work, new Invitee(address, null, null, Languages.Nearest(request.Language), ""), line, asking) : null;
+            var list = asked is not null ? sent : !mayAsk || line?.Status is ClientStatus.Declined or ClientStatus.Left ? declined : clients;
             list.Add(address.Value);
+            invited.AddRange(asked is null ? [] : [asked]);
         }
 
         await work.SaveAsync(ct);
+        IReadOnlyList<long> ids = [.. invited.Select(r => r.Invitation!.Id)];
+        if (ids is [var only])
+        {
+            IdempotencyKeys.Keep(work, IdempotencyKeys.SourceOf(actor), request.Key, hash, only);
+        }
+
         foreach (var entry in work.Db.ChangeTracker.Entries<ClientRecord>().ToList())
         {
             await ClientList.SignalAsync(work, entry.Entity, ct);
@@ -89,27 +112,27 @@ public sealed class InviteByEmail(PortalDb portal, ProgramSettingsSource setting
 
         work.Signal(ProvisionInvitations.Signal);
         await work.CommitAsync(ct);
-        return new InviteOutcome(sent, clients, declined);
+        return new InviteOutcome(sent, clients, declined) { InvitationIds = ids };
     }
 
-    private static bool Invite(PortalTransaction work, Invitee who, ClientRecord? line, Asking asking)
+    /// <returns>The line of whom is asked; null when nobody is.</returns>
+    private static ClientRecord? Invite(PortalTransaction work, Invitee who, ClientRecord? line, Asking asking)
     {
         if (line is { Invitation: { } earlier, Status: ClientStatus.Invited or ClientStatus.Lapsed } && earlier.SendAgain(work.Now, asking.ExpiresAt))
         {
             line.InviteAgain();
             line.Tell(ClientEventKind.SentAgain, work.Now, asking.Actor.Name);
             work.Audit(asking.Actor, AuditActions.InvitationCreated, ("invitation", earlier.Id), asking.PartnerId, new { again = true });
-            return true;
+            return line;
         }
 
         // After a withdrawal the partner may change its mind: a new invitation, on the same line.
         if (line is not null && line is not { Invitation.State: InvitationState.Withdrawn, Status: ClientStatus.Invited or ClientStatus.Lapsed })
         {
-            return false;
+            return null;
         }
 
-        InvitationBook.Ask(work, InvitationKind.Mailed, who, asking, line);
-        return true;
+        return InvitationBook.Ask(work, InvitationKind.Mailed, who, asking, line);
     }
 
     private static (IReadOnlyList<EmailAddress> Addresses, IReadOnlyList<(string Typed, EmailProblem Problem)> Wrong) Parse(IReadOnlyList<string> emails)

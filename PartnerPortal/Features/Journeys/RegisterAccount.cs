@@ -4,6 +4,7 @@ using PartnerPortal.Data;
 using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Attributions;
 using PartnerPortal.Features.Audit;
+using PartnerPortal.Features.Journeys.Products;
 using PartnerPortal.Features.Journeys.Security;
 using PartnerPortal.Features.Program;
 using PartnerPortal.Features.Referrals;
@@ -22,7 +23,14 @@ namespace PartnerPortal.Features.Journeys;
 /// <param name="Removed">The person took the partner away.</param>
 /// <param name="ReturnUrl">A local path, already checked, to go to after the first sign-in; null when none.</param>
 /// <param name="IsProven">A sign-in provider saw the address confirmed: no mail is sent, and its owner may learn that it has an account.</param>
-public sealed record RegisterRequest(string? FullName, string? Email, string Password, string Language, ReferralClues Clues, long? AgreedPartnerId, bool Removed, string? ReturnUrl = null, bool IsProven = false);
+public sealed record RegisterRequest(string? FullName, string? Email, string Password, string Language, ReferralClues Clues, long? AgreedPartnerId, bool Removed, string? ReturnUrl = null, bool IsProven = false)
+{
+    /// <summary>The form was the product's, and what the product calls the account; null when it was the portal's.</summary>
+    internal FromProduct? Product { get; init; }
+
+    /// <summary>Of the consent that the form showed.</summary>
+    internal int WordingVersion { get; init; } = ConsentWording.Current;
+}
 
 /// <summary>The form was taken; a mail says how to go on.</summary>
 /// <param name="Proof">Kept by the browser that registered: with it the mailed link needs no password. Says nothing of whether the address had an account.</param>
@@ -106,7 +114,7 @@ public sealed class RegisterAccount(
         var partner = decision is null ? null : await PartnerAsync(work, decision.PartnerId, ct);
         if (user is { EmailConfirmed: true } or { DisabledAt: not null })
         {
-            return await TellOwnerAsync(work, user, request.IsProven, partner, ct);
+            return await TellOwnerAsync(work, user, request, partner, ct);
         }
 
         var account = user is null
@@ -118,16 +126,25 @@ public sealed class RegisterAccount(
         decision = decision?.PartnerId == account.AccountId ? null : decision;
         if (decision is not null)
         {
-            work.Db.PendingReferrals.Add(new PendingReferral(user.Id, account.AccountId, decision, ConsentWording.Current, Languages.Nearest(request.Language), work.Now));
+            work.Db.PendingReferrals.Add(new PendingReferral(user.Id, account.AccountId, decision, request.WordingVersion, Languages.Nearest(request.Language), work.Now));
             await NoteRegisteredAsync(work, decision, ct);
         }
 
         work.Audit(new Actor(user.Id, user.FullName, account.AccountId, user.FullName, MemberRole.Admin), AuditActions.UserRegistered, ("user", user.Id), account.AccountId,
             new { partnerId = decision?.PartnerId, rule = decision?.Rule });
         await work.SaveAsync(ct);
+        if (request.Product is { } product)
+        {
+            await product.KeepAsync(work, await work.Db.Accounts.FirstAsync(a => a.Id == account.AccountId, ct), request.IsProven, ct);
+        }
+
         if (!request.IsProven)
         {
             await mails.ConfirmAsync(work, user, await MailedToken.ConfirmPathAsync(users, user, request.ReturnUrl), decision is null ? null : partner?.Name, ct);
+        }
+        else if (request.Product is not null)
+        {
+            await mails.MadeInProductAsync(work, user, decision is null ? null : partner?.Name, ct);
         }
 
         await work.CommitAsync(ct);
@@ -145,15 +162,25 @@ public sealed class RegisterAccount(
     }
 
     /// <summary>The address is somebody's already: the mail tells its owner, the page only who has shown to be the owner.</summary>
-    private async Task<Error?> TellOwnerAsync(PortalTransaction work, PortalUser owner, bool isProven, ReferralPartner? partner, CancellationToken ct)
+    private async Task<Error?> TellOwnerAsync(PortalTransaction work, PortalUser owner, RegisterRequest request, ReferralPartner? partner, CancellationToken ct)
     {
         var isDisabled = owner.DisabledAt is not null;
-        if (isProven)
+        if (request.IsProven && (isDisabled || request.Product is null))
         {
             return isDisabled ? new SignInDisabled() : new AddressHasAccount();
         }
 
-        await (isDisabled ? mails.NoWayInAsync(work, owner, ct) : mails.AlreadyRegisteredAsync(work, owner, partner, ct));
+        if (request.Product is { } product)
+        {
+            await product.KeepAsync(work, request.IsProven ? await NewAccounts.OwnOfAsync(work.Db, owner.Id, ct) : null, request.IsProven, ct);
+        }
+
+        // Whoever has registered in the product with an address of its own knows that it has an account; only a partner is news.
+        if (!request.IsProven || partner is not null)
+        {
+            await (isDisabled ? mails.NoWayInAsync(work, owner, ct) : mails.AlreadyRegisteredAsync(work, owner, partner, ct));
+        }
+
         await work.CommitAsync(ct);
         return null;
     }

@@ -38,6 +38,28 @@ public sealed class RegistrationMails(Outbox outbox, ProgramSettingsSource setti
         }
     }
 
+    /// <summary>An account was made in the program's product, which has seen the address confirmed: the person may come in here as well.</summary>
+    /// <param name="work">The transaction of the registration.</param>
+    /// <param name="user">Saved already.</param>
+    /// <param name="partnerName">The partner that was agreed to; null when none.</param>
+    /// <param name="ct">Cancels.</param>
+    public async Task MadeInProductAsync(PortalTransaction work, PortalUser user, string? partnerName, CancellationToken ct)
+    {
+        var program = await settings.GetAsync(ct);
+        using (Languages.Speak(user.Language))
+        {
+            List<MailBlock> blocks = [new MailText(text["Hello", user.FullName]), new MailText(text["FromProduct.Body", program.Name])];
+            if (partnerName is not null)
+            {
+                blocks.Add(new MailText(text["FromProduct.Partner", partnerName]));
+            }
+
+            blocks.Add(new MailButton(text["FromProduct.Button"], urls.Of(PortalUrls.ForgotPassword), text["FromProduct.ButtonIntro"]));
+            blocks.Add(new MailSmall(text["FromProduct.NotYou"]));
+            Add(work, MailKinds.MadeInProduct, user, program, new MailContent(text["FromProduct.Subject", program.Name], text["FromProduct.Preheader"], blocks));
+        }
+    }
+
     /// <summary>Somebody registered with an address that has an account: only its owner is told, the page says nothing of it.</summary>
     public async Task AlreadyRegisteredAsync(PortalTransaction work, PortalUser user, ReferralPartner? partner, CancellationToken ct)
     {

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PartnerPortal.Data;
 using PartnerPortal.Features.Commissions;
+using PartnerPortal.Features.Program;
 using PartnerPortal.Identity;
 
 namespace PartnerPortal.Features.Orders;
@@ -21,6 +22,13 @@ public sealed class PlanOfferQueries(PortalDb portal, TimeProvider clock)
     {
         await using var db = await portal.ReadAsync(ct);
         return (actor.AccountId ?? actor.OrdersFor) is { } client ? await NamedAsync(db, await FirstPurchase.OfClientAsync(db, client, clock.GetUtcNow().UtcDateTime, ct), ct) : null;
+    }
+
+    /// <summary>The same of any account, for the program's machines that may ask; null for anybody else.</summary>
+    public async Task<PlanOffer?> OfAccountAsync(long clientId, Actor actor, CancellationToken ct)
+    {
+        await using var db = await portal.ReadAsync(ct);
+        return actor.ProgramScope is ProgramScopes.LookupRead ? await NamedAsync(db, await FirstPurchase.OfClientAsync(db, clientId, clock.GetUtcNow().UtcDateTime, ct), ct) : null;
     }
 
     /// <summary>For a visitor whom a partner's link brought.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PartnerPortal.Data;
 using PartnerPortal.Features.Accounts;
+using PartnerPortal.Features.Program;
 using PartnerPortal.Identity;
 using PartnerPortal.Shared;
 
@@ -41,15 +42,15 @@ public sealed record PartnerDetail(PartnerRow Row, long? GroupId, string Code, s
 
 public sealed record GroupOption(long Id, string Name, bool TakesReferrers);
 
-/// <summary>Partners as staff sees them. Nothing for anybody else.</summary>
+/// <summary>Partners as staff sees them, and, one by one and as a list, machines of the program. Nothing for anybody else.</summary>
 public sealed class PartnerAdminQueries(PortalDb portal)
 {
     public const int PageSize = 25;
 
     /// <summary>Newest account first.</summary>
-    public async Task<Page<PartnerRow>> FindAsync(PartnerFilter filter, string? cursor, Actor actor, CancellationToken ct)
+    public async Task<Page<PartnerRow>> FindAsync(PartnerFilter filter, string? cursor, Actor actor, CancellationToken ct, int size = PageSize)
     {
-        if (!actor.IsStaff)
+        if (!MayRead(actor))
         {
             return new Page<PartnerRow>([], null, null);
         }
@@ -62,7 +63,7 @@ public sealed class PartnerAdminQueries(PortalDb portal)
             partners = partners.Where(p => p.GroupId == group);
         }
 
-        return await IdKeyset.NewestFirstAsync(partners, p => p.AccountId, rows => Rows(db, rows), row => row.AccountId, cursor, PageSize, ct);
+        return await IdKeyset.NewestFirstAsync(partners, p => p.AccountId, rows => Rows(db, rows), row => row.AccountId, cursor, size, ct);
     }
 
     public async Task<IReadOnlyDictionary<PartnerTab, int>> CountsAsync(Actor actor, CancellationToken ct)
@@ -112,7 +113,7 @@ public sealed class PartnerAdminQueries(PortalDb portal)
     /// <returns>Null when the account is no partner.</returns>
     public async Task<PartnerDetail?> DetailAsync(long accountId, Actor actor, CancellationToken ct)
     {
-        if (!actor.IsStaff)
+        if (!MayRead(actor))
         {
             return null;
         }
@@ -140,6 +141,8 @@ public sealed class PartnerAdminQueries(PortalDb portal)
         await using var db = await portal.ReadAsync(ct);
         return await db.PartnerGroups.OrderBy(g => g.Name).Select(g => new GroupOption(g.Id, g.Name, g.TakesReferrers)).ToListAsync(ct);
     }
+
+    private static bool MayRead(Actor actor) => actor.IsStaff || actor.ProgramScope is ProgramScopes.PartnersRead;
 
     private static IQueryable<Partner> InTab(IQueryable<Partner> partners, PartnerTab tab) => tab switch
     {

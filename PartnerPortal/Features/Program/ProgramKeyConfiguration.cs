@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using PartnerPortal.Features.Accounts;
 
 namespace PartnerPortal.Features.Program;
 
@@ -9,9 +10,11 @@ public sealed class ProgramKeyConfiguration : IEntityTypeConfiguration<ProgramKe
     {
         builder.ToTable("ProgramKeys");
         builder.Property(k => k.Name).HasMaxLength(ProgramKey.NameLength);
-        builder.Property(k => k.Scope).HasMaxLength(40);
+        builder.Property(k => k.Scope).HasMaxLength(ProgramKey.ScopeLength);
         builder.Property(k => k.Start).HasMaxLength(16);
         builder.Property(k => k.Hash).HasMaxLength(64);
         builder.HasIndex(k => k.Hash).IsUnique();
+        builder.HasIndex(k => k.AccountId);
+        builder.HasOne<Account>().WithMany().HasForeignKey(k => k.AccountId).OnDelete(DeleteBehavior.Restrict);
     }
 }

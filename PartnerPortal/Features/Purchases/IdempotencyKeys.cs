@@ -1,5 +1,7 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using PartnerPortal.Data;
+using PartnerPortal.Identity;
 using PartnerPortal.Shared;
 
 namespace PartnerPortal.Features.Purchases;
@@ -7,6 +9,9 @@ namespace PartnerPortal.Features.Purchases;
 /// <summary>Remembers which request an <c>Idempotency-Key</c> came with.</summary>
 internal static class IdempotencyKeys
 {
+    /// <summary>Among whose keys a machine's are: one's keys say nothing about another's.</summary>
+    public static string SourceOf(Actor actor) => actor.AccountId is { } partner ? string.Create(CultureInfo.InvariantCulture, $"partner-{partner}") : PurchaseSources.Api;
+
     /// <returns>What the same request came to, or the refusal when it was another; null when the key is new or there is none.</returns>
     public static async Task<Result<Recorded>?> FindAsync(PortalDbContext db, string source, string? key, string hash, CancellationToken ct)
     {

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using PartnerPortal.Features.Program;
+using PartnerPortal.Features.Api;
 using PartnerPortal.Shared;
 
 namespace PartnerPortal.Features.Purchases;
@@ -27,33 +27,33 @@ internal static class PurchaseBatchEndpoint
     /// <summary>Bytes of a body: as many purchases as there may be, each with the longest texts that it may have.</summary>
     private const int BodyLimit = 1024 * 1024;
 
-    public static Task<IResult> Post(HttpContext context, SignInWithKey signIn, RecordPurchases record, PurchaseQueries purchases) =>
-        PurchaseEndpoints.ActAsync<PurchaseBatchBody>(context, signIn, BodyLimit, b => b.Purchases is { Count: > 0 } ? null : "purchases", async (body, actor, ct) =>
+    public static Task<IResult> Post(HttpContext context, RecordPurchases record, PurchaseQueries purchases) =>
+        ApiEndpoint.ActAsync<PurchaseBatchBody>(context, b => b.Purchases is { Count: > 0 } ? null : "purchases", async (body, actor, ct) =>
         {
             if (body.Purchases!.Count > RecordPurchases.Most)
             {
-                return PurchaseEndpoints.Problem(ApiProblem.BatchTooLarge);
+                return ApiEndpoint.Problem(ApiProblem.BatchTooLarge);
             }
 
             var read = body.Purchases.Select(Read).ToList();
-            var result = await record.ExecuteAsync(read.ConvertAll(r => r.Request), PurchaseEndpoints.KeyOf(context), actor, ct);
+            var result = await record.ExecuteAsync(read.ConvertAll(r => r.Request), ApiEndpoint.KeyOf(context), actor, ct);
             if (!result.Ok)
             {
-                return PurchaseEndpoints.Problem(ApiProblem.From(result.Error!));
+                return ApiEndpoint.Problem(result.Error!);
             }
 
             if (result.Value.IsReplay)
             {
-                PurchaseEndpoints.TellReplay(context);
+                ApiEndpoint.TellReplay(context);
             }
 
             var answers = await purchases.AnswersAsync([.. result.Value.Items.Where(r => r is { Ok: true }).Select(r => r!.Value.Value)], actor, ct);
-            return PurchaseEndpoints.Answer(new PurchaseBatchAnswer([.. result.Value.Items.Select((r, i) => Answer(i, r, read[i].Problem, answers))]), StatusCodes.Status200OK);
-        });
+            return ApiEndpoint.Answer(new PurchaseBatchAnswer([.. result.Value.Items.Select((r, i) => Answer(i, r, read[i].Problem, answers))]), StatusCodes.Status200OK);
+        }, BodyLimit);
 
     private static (PurchaseRequest? Request, ApiProblem? Problem) Read(JsonElement item)
     {
-        var (body, problem) = PurchaseEndpoints.Read(() => item.Deserialize<PurchaseBody>(PurchaseEndpoints.Json));
+        var (body, problem) = ApiEndpoint.Read(() => item.Deserialize<PurchaseBody>(ApiEndpoint.Json));
         return problem is not null ? (null, problem) : body!.Missing() is { } member ? (null, ApiProblem.Missing(member)) : (body.ToRequest(null), null);
     }
 

@@ -20,6 +20,18 @@ public sealed class WalletLineQueries(PortalDb portal)
     /// <param name="ct">Cancels.</param>
     public Task<Page<WalletLine>> PageAsync(WalletView view, Actor actor, CancellationToken ct) => PageAsync(view, PageSize, actor, ct);
 
+    /// <returns>Null when the line is not in the actor's wallet.</returns>
+    public async Task<WalletLine?> FindAsync(long id, Actor actor, CancellationToken ct)
+    {
+        if (actor is not { AccountId: { } own, MaySeeMoney: true })
+        {
+            return null;
+        }
+
+        await using var db = await portal.ReadAsync(ct);
+        return await Read(db, db.CommissionLines.Where(l => l.Id == id && l.PartnerId == own)).FirstOrDefaultAsync(ct) is { } row ? Write(row) : null;
+    }
+
     /// <summary>All lines that a filter finds, the newest first, fetched page by page, so that neither they nor a transaction are held.</summary>
     public async IAsyncEnumerable<WalletLine> AllAsync(WalletView view, Actor actor, [EnumeratorCancellation] CancellationToken ct)
     {
@@ -112,7 +124,8 @@ public sealed class WalletLineQueries(PortalDb portal)
         return [.. (await tops.Take(atMost).ToListAsync(ct)).Select(t => new TopClient(t.Id, t.Name, currency, t.Net))];
     }
 
-    private async Task<Page<WalletLine>> PageAsync(WalletView view, int size, Actor actor, CancellationToken ct)
+    /// <summary>A page of so many lines; else as <see cref="PageAsync(WalletView, Actor, CancellationToken)"/>.</summary>
+    public async Task<Page<WalletLine>> PageAsync(WalletView view, int size, Actor actor, CancellationToken ct)
     {
         if (actor is not { AccountId: { } own, MaySeeMoney: true })
         {

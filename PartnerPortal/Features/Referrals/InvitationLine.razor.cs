@@ -47,12 +47,7 @@ public sealed partial class InvitationLine
     /// <summary>Answered then, or open until then.</summary>
     private DateTime LastDay => Row.AnsweredAt ?? Row.ExpiresAt;
 
-    private string StateKey => Row switch
-    {
-        { Trace: not InvitationTrace.None } => "Trace." + Row.Trace,
-        { State: InvitationState.Queued } when Waits => "State.Waits",
-        _ => "State." + Row.State,
-    };
+    private bool IsWaiting => Waits && Row.State is InvitationState.Queued;
 
     private BadgeTone Tone => Row.State switch
     {

@@ -115,6 +115,13 @@ public sealed class InvitationQueries(PortalDb portal, TimeProvider clock)
             back || more ? Write("older", items[^1].Id) : null);
     }
 
+    /// <returns>Null when it is not among the actor's.</returns>
+    public async Task<InvitationRow?> FindAsync(long id, Actor actor, CancellationToken ct)
+    {
+        await using var db = await portal.ReadAsync(ct);
+        return await Rows(Scope(db, actor).Where(i => i.Id == id)).FirstOrDefaultAsync(ct);
+    }
+
     /// <summary>How many there are of each state; states without any are left out.</summary>
     public async Task<IReadOnlyDictionary<InvitationState, int>> CountsAsync(Actor actor, CancellationToken ct)
     {

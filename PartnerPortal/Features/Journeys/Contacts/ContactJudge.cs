@@ -50,15 +50,13 @@ internal sealed class ContactJudge
     {
         List<string> emails = [.. part.Select(c => c.Who.Email.Normalized)];
         var known = await InvitationBook.KnownAsync(db, partnerId, emails, ct);
-        var refused = await InvitationOptOuts.AmongAsync(db, partnerId, emails, ct);
-        return [.. part.Select(c => (c, VerdictOf(known.GetValueOrDefault(c.Who.Email.Normalized), refused.Contains(c.Who.Email.Normalized))))];
+        return [.. part.Select(c => (c, VerdictOf(known.GetValueOrDefault(c.Who.Email.Normalized))))];
     }
 
-    private static ContactVerdict VerdictOf(KnownLine? line, bool isRefused) => line?.Status switch
+    private static ContactVerdict VerdictOf(KnownLine? line) => line?.Status switch
     {
         ClientStatus.Active or ClientStatus.NeverSignedIn => ContactVerdict.Client,
         ClientStatus.Declined or ClientStatus.Left => ContactVerdict.Declined,
-        _ when isRefused => ContactVerdict.Declined,
         ClientStatus.Invited or ClientStatus.Lapsed => ContactVerdict.Asked,
         null => ContactVerdict.New,
         _ => throw new InvalidOperationException($"The import does not know {line.Status}."),

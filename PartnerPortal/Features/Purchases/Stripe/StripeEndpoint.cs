@@ -1,5 +1,6 @@
 using System.Buffers;
 using Microsoft.Extensions.Options;
+using PartnerPortal.Features.Api;
 
 namespace PartnerPortal.Features.Purchases.Stripe;
 
@@ -22,26 +23,26 @@ internal static class StripeEndpoint
         context.Response.Headers.CacheControl = "no-store";
         if (context.Request.ContentLength > StripeApi.BodyLimit || await ReadAsync(context.Request.Body, ct) is not { } body)
         {
-            return PurchaseEndpoints.Problem(TooLarge);
+            return ApiEndpoint.Problem(TooLarge);
         }
 
         switch (StripeSignature.Check(context.Request.Headers["Stripe-Signature"], body.Span, secret, clock.GetUtcNow()))
         {
             case SignatureProblem.Wrong:
-                return PurchaseEndpoints.Problem(ApiProblem.Of("signature-wrong", 400, "The signature is missing or wrong", "Stripe-Signature must be made with the secret of this endpoint."));
+                return ApiEndpoint.Problem(ApiProblem.Of("signature-wrong", 400, "The signature is missing or wrong", "Stripe-Signature must be made with the secret of this endpoint."));
             case SignatureProblem.OutOfTime:
-                return PurchaseEndpoints.Problem(ApiProblem.Of("signature-too-old", 400, "The event was signed too long ago", "It is taken for 300 seconds; Stripe signs anew whenever it sends again."));
+                return ApiEndpoint.Problem(ApiProblem.Of("signature-too-old", 400, "The event was signed too long ago", "It is taken for 300 seconds; Stripe signs anew whenever it sends again."));
         }
 
         if (!StripeEvent.TryRead(body, out var fact, out var version))
         {
-            return PurchaseEndpoints.Problem(ApiProblem.Of("malformed", 400, "The body cannot be read", $"It is no event as version {StripeApi.Version} has it."));
+            return ApiEndpoint.Problem(ApiProblem.Of("malformed", 400, "The body cannot be read", $"It is no event as version {StripeApi.Version} has it."));
         }
 
         if (!StripeApi.Reads(version))
         {
             logger.LogWarning("Stripe sent an event of version {Version}; make the endpoint there with version {Wanted}", version, StripeApi.Version);
-            return PurchaseEndpoints.Problem(ApiProblem.Of("version-unknown", 400, "Events of that version are not read", $"Make the endpoint at Stripe with version {StripeApi.Version}."));
+            return ApiEndpoint.Problem(ApiProblem.Of("version-unknown", 400, "Events of that version are not read", $"Make the endpoint at Stripe with version {StripeApi.Version}."));
         }
 
         if (fact is not null)
