@@ -1,10 +1,8 @@
 using System.Text;
 using PartnerPortal.Features.Journeys.Contacts;
+using Field = PartnerPortal.Features.Journeys.Contacts.ContactField;
 
 namespace PartnerPortal.Tests.Features.Journeys.Contacts;
-
-// Within the namespace: outside of it, Email is the tests of that folder.
-using static PartnerPortal.Features.Journeys.Contacts.ContactField;
 
 public sealed class ContactColumnsTests
 {
@@ -32,16 +30,16 @@ public sealed class ContactColumnsTests
     }
 
     [Theory]
-    [InlineData("Name,E-mail,Phone,Company", FullName, Email, Phone, Unused)]
-    [InlineData("First name;Surname;Work email;Private e-mail 2;Mobile", NamePart, NamePart, Email, Email, Phone)]
-    [InlineData("Nombre;Apellidos;Correo electrónico;Teléfono móvil", NamePart, NamePart, Email, Phone)]
-    [InlineData("NOMBRE;CORREO", FullName, Email)]
-    [InlineData("Nome;Sobrenome;Endereço de e-mail;Celular", NamePart, NamePart, Email, Phone)]
-    [InlineData("Nome completo\tE-mail\tTelefone", FullName, Email, Phone)]
-    [InlineData("الاسم الأول,اسم العائلة,البريد الالكتروني,رقم الجوال", NamePart, NamePart, Email, Phone)]
-    [InlineData("الاسم,الإيميل", FullName, Email)]
-    [InlineData("Last name,First name,Email,Email status", NamePart, NamePart, Email, Unused)]
-    [InlineData("Name,First Name,Last Name,Email", FullName, NamePart, NamePart, Email)]
+    [InlineData("Name,E-mail,Phone,Company", Field.FullName, Field.Email, Field.Phone, Field.Unused)]
+    [InlineData("First name;Surname;Work email;Private e-mail 2;Mobile", Field.NamePart, Field.NamePart, Field.Email, Field.Email, Field.Phone)]
+    [InlineData("Nombre;Apellidos;Correo electrónico;Teléfono móvil", Field.NamePart, Field.NamePart, Field.Email, Field.Phone)]
+    [InlineData("NOMBRE;CORREO", Field.FullName, Field.Email)]
+    [InlineData("Nome;Sobrenome;Endereço de e-mail;Celular", Field.NamePart, Field.NamePart, Field.Email, Field.Phone)]
+    [InlineData("Nome completo\tE-mail\tTelefone", Field.FullName, Field.Email, Field.Phone)]
+    [InlineData("الاسم الأول,اسم العائلة,البريد الالكتروني,رقم الجوال", Field.NamePart, Field.NamePart, Field.Email, Field.Phone)]
+    [InlineData("الاسم,الإيميل", Field.FullName, Field.Email)]
+    [InlineData("Last name,First name,Email,Email status", Field.NamePart, Field.NamePart, Field.Email, Field.Unused)]
+    [InlineData("Name,First Name,Last Name,Email", Field.FullName, Field.NamePart, Field.NamePart, Field.Email)]
     public async Task Of_OtherTable_IsGuessedByItsHead(string head, params ContactField[] columns)
     {
         var guess = ContactColumns.Of(await ContactExports.OpenAsync(head + "\nx\n"));
@@ -51,13 +49,13 @@ public sealed class ContactColumnsTests
     }
 
     [Theory]
-    [InlineData("ana@x.test\nbo@x.test\n", Email)]
-    [InlineData("Ana Lee;+44 20 7946 0958;ana@x.test\nBo Li;;bo@x.test\n", FullName, Phone, Email)]
-    [InlineData("Member,How to write to them\nAna,ana@x.test\nBo,bo@x.test\n", Unused, Email)]
+    [InlineData("ana@x.test\nbo@x.test\n", Field.Email)]
+    [InlineData("Ana Lee;+44 20 7946 0958;ana@x.test\nBo Li;;bo@x.test\n", Field.FullName, Field.Phone, Field.Email)]
+    [InlineData("Member,How to write to them\nAna,ana@x.test\nBo,bo@x.test\n", Field.Unused, Field.Email)]
     public async Task Of_TableThatDoesNotSayIt_IsGuessedByItsContent(string text, params ContactField[] columns) =>
         Assert.Equal(columns, ContactColumns.Of(await ContactExports.OpenAsync(text)).Columns);
 
     [Fact]
     public async Task Of_TableWithoutAddresses_ClaimsNone() =>
-        Assert.DoesNotContain(Email, ContactColumns.Of(await ContactExports.OpenAsync("City,Country\nPorto,PT\n")).Columns);
+        Assert.DoesNotContain(Field.Email, ContactColumns.Of(await ContactExports.OpenAsync("City,Country\nPorto,PT\n")).Columns);
 }

@@ -33,6 +33,7 @@ public sealed class ImportContactsTests
             Clara Client,Clara@X.test,
             Left Person,left@x.test,
             No Person,no@x.test,
+            Stopped Person,Stopped@x.test,
             New Again,NEW@x.test,
             Nobody,,
             ,nameless@x.test,
@@ -40,7 +41,7 @@ public sealed class ImportContactsTests
             Wrong Phone,phone@x.test,CALL ME
             Broken,line@x.test,1,2,3
             """, InvitationKind.Created, "vip  2026");
-        ContactVerdict[] expected = [New, Asked, Asked, Asked, Client, Declined, Declined, Twice, NoAddress, Wrong, Wrong, Wrong, Wrong];
+        ContactVerdict[] expected = [New, Asked, Asked, Asked, Client, Declined, Declined, Declined, Twice, NoAddress, Wrong, Wrong, Wrong, Wrong];
         var before = await CountsAsync(portal);
 
         var check = await CheckAsync(portal, import, partner);
@@ -51,7 +52,7 @@ public sealed class ImportContactsTests
         Assert.Equal(expected, check.Findings.Select(f => f.Verdict));
         Assert.Equal(check.Findings, run.Findings);
         Assert.Equal([Asked, .. expected[1..]], again.Findings.Select(f => f.Verdict));
-        Assert.Equal([(11, 0), (12, 1), (13, 2), (14, (int?)null)], run.Findings.Where(f => f.Verdict is Wrong).Select(f => (f.Line, f.Column)));
+        Assert.Equal([(12, 0), (13, 1), (14, 2), (15, (int?)null)], run.Findings.Where(f => f.Verdict is Wrong).Select(f => (f.Line, f.Column)));
         Assert.Equal([typeof(ClientNameMissing), typeof(ClientEmailWrong), typeof(ClientPhoneWrong), typeof(ContactLineBroken)], run.Findings.Where(f => f.Verdict is Wrong).Select(f => f.Problem!.GetType()));
         var (record, invitation) = await portal.ReadAsync(async db =>
         {
@@ -227,6 +228,7 @@ public sealed class ImportContactsTests
         Assert.True(invitation.Withdraw(work.Now));
         lines[3].BelongTo(invitation);
         work.Db.AddRange(lines);
+        await InvitationOptOuts.AddAsync(work, partner.AccountId.Value, "stopped@x.test", default);
         work.Audit(Actor.System, AuditActions.ClientChanged, ("client", null), partner.AccountId);
         await work.CommitAsync(default);
 

@@ -25,10 +25,9 @@ public sealed class CheckContacts(PortalDb portal, ProgramSettingsSource setting
         await using var db = await portal.ReadAsync(ct);
         foreach (var part in judge.Candidates.Chunk(ImportContacts.Part))
         {
-            var known = await InvitationBook.KnownAsync(db, partnerId, [.. part.Select(c => c.Who.Email.Normalized)], ct);
-            foreach (var candidate in part)
+            foreach (var (candidate, verdict) in await ContactJudge.HoldAsync(db, partnerId, part, ct))
             {
-                judge.Findings[candidate.At] = judge.Findings[candidate.At] with { Verdict = ContactJudge.VerdictOf(known.GetValueOrDefault(candidate.Who.Email.Normalized)) };
+                judge.Findings[candidate.At] = judge.Findings[candidate.At] with { Verdict = verdict };
             }
         }
 

@@ -1,3 +1,4 @@
+using PartnerPortal.Data;
 using PartnerPortal.Features.Clients;
 using PartnerPortal.Features.Program;
 using PartnerPortal.Features.Referrals;
@@ -44,13 +45,20 @@ internal sealed class ContactJudge
         return new ContactJudge(findings, candidates);
     }
 
-    /// <summary>What the partner's list says of an address.</summary>
-    public static ContactVerdict VerdictOf(KnownLine? line) => line?.Status switch
+    /// <summary>What the partner's list, and those who want no invitations of the partner, say of a part.</summary>
+    public static async Task<List<(ContactCandidate Candidate, ContactVerdict Verdict)>> HoldAsync(PortalDbContext db, long partnerId, ContactCandidate[] part, CancellationToken ct)
     {
-        null => ContactVerdict.New,
-        ClientStatus.Invited or ClientStatus.Lapsed => ContactVerdict.Asked,
+        List<string> emails = [.. part.Select(c => c.Who.Email.Normalized)];
+        var known = await InvitationBook.KnownAsync(db, partnerId, emails, ct);
+        return [.. part.Select(c => (c, VerdictOf(known.GetValueOrDefault(c.Who.Email.Normalized))))];
+    }
+
+    private static ContactVerdict VerdictOf(KnownLine? line) => line?.Status switch
+    {
         ClientStatus.Active or ClientStatus.NeverSignedIn => ContactVerdict.Client,
         ClientStatus.Declined or ClientStatus.Left => ContactVerdict.Declined,
+        ClientStatus.Invited or ClientStatus.Lapsed => ContactVerdict.Asked,
+        null => ContactVerdict.New,
         _ => throw new InvalidOperationException($"The import does not know {line.Status}."),
     };
 

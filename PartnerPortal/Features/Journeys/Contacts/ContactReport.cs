@@ -14,7 +14,7 @@ public enum ContactVerdict
     /// <summary>Is the partner's client.</summary>
     Client,
 
-    /// <summary>The partner asked before and was told No, or the client left.</summary>
+    /// <summary>The partner asked before and was told No, or the client left, or the address wants no invitations of the partner.</summary>
     Declined,
 
     /// <summary>The address stood in the file before.</summary>

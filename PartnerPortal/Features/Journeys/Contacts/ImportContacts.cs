@@ -53,14 +53,13 @@ public sealed class ImportContacts(PortalDb portal, ProgramSettingsSource settin
         var partnerId = actor.AccountId!.Value;
         await using var work = await portal.BeginAsync(ct);
         await work.LockAsync(PortalLock.ClientList, partnerId, ct);
-        var known = await InvitationBook.KnownAsync(work.Db, partnerId, [.. part.Select(c => c.Who.Email.Normalized)], ct);
         tag = tag is null ? null : await TagName.SpellingAsync(work, partnerId, tag, ct);
         var asking = new Asking(partnerId, actor, work.Now.AddDays(program.LapseAfterDays), Many: true);
-        var verdicts = part.Select(c => (c.At, Verdict: ContactJudge.VerdictOf(known.GetValueOrDefault(c.Who.Email.Normalized)), c.Who)).ToList();
+        var verdicts = await ContactJudge.HoldAsync(work.Db, partnerId, part, ct);
         var asked = new List<ClientRecord>();
-        foreach (var (_, _, who) in verdicts.Where(v => v.Verdict is ContactVerdict.New))
+        foreach (var (candidate, _) in verdicts.Where(v => v.Verdict is ContactVerdict.New))
         {
-            var line = InvitationBook.Ask(work, import.Kind, who, asking);
+            var line = InvitationBook.Ask(work, import.Kind, candidate.Who, asking);
             asked.Add(line);
             if (tag is not null)
             {
@@ -82,9 +81,9 @@ public sealed class ImportContacts(PortalDb portal, ProgramSettingsSource settin
             await work.CommitAsync(ct);
         }
 
-        foreach (var (at, verdict, _) in verdicts)
+        foreach (var (candidate, verdict) in verdicts)
         {
-            judge.Findings[at] = judge.Findings[at] with { Verdict = verdict };
+            judge.Findings[candidate.At] = judge.Findings[candidate.At] with { Verdict = verdict };
         }
 
         return tag;
