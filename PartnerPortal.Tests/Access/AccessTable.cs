@@ -49,6 +49,7 @@ public static class AccessTable
         new("/clients/{record}", "SDOHODD"),
         new("/clients/export.csv", Partners),
         new("/invitations", Partners),
+        new("/invitations/import", "SDOODDD"),
         new("/link-tester", Partners, "?link={code}"),
         new("/claims", "SDOODDD"),
         new("/claims/new", "SDOODDD"),

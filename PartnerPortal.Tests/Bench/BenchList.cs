@@ -11,6 +11,7 @@ internal static class BenchList
     public static readonly IReadOnlyDictionary<string, Func<BenchRun, CancellationToken, Task>> All = new Dictionary<string, Func<BenchRun, CancellationToken, Task>>(StringComparer.Ordinal)
     {
         ["create"] = CreateBench.RunAsync,
+        ["import"] = ImportBench.RunAsync,
         ["page"] = ListBenches.PageAsync,
         ["search"] = ListBenches.SearchAsync,
         ["referral"] = ReferralBench.RunAsync,

@@ -52,6 +52,7 @@ public static class PageTable
         new("/clients/new", Walker.Right),
         new("/clients/{record}", Walker.Right, Walker.Finance),
         new("/invitations", Walker.Right, Walker.Wrong),
+        new("/invitations/import", Walker.Right),
         new("/claims", Walker.Right, Walker.Wrong),
         new("/claims?of=others", Walker.Right),
         new("/claims/new", Walker.Right),

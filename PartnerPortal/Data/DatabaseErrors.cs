@@ -17,4 +17,7 @@ public static class DatabaseErrors
         PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } => true,
         _ => false,
     };
+
+    /// <summary>A row that was asked for without waiting is held by another transaction; on PostgreSQL alone.</summary>
+    public static bool IsRowBusy(this Exception error) => error is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable };
 }

@@ -35,22 +35,15 @@ internal static class ManyRows
     public static Task InsertSoonWithIdsAsync<T>(this PortalTransaction work, IReadOnlyList<T> rows, CancellationToken ct)
         where T : class => InsertSoonAsync(work, rows, withIds: true, ct);
 
-    /// <summary>Takes ids ahead, on PostgreSQL, so that rows of several kinds that are inserted soon get theirs in one round trip. Those that are not used are never given to others.</summary>
-    public static Task TakeIdsAsync(this PortalTransaction work, IReadOnlyList<(Type Of, int Count)> wanted, CancellationToken ct) => !work.Db.Database.IsNpgsql() ? Task.CompletedTask : RefusedAsASaveAsync(async () =>
+    /// <summary>Takes ids ahead, on PostgreSQL, with what is read, so that rows of several kinds that are inserted soon get theirs in no round trip more. Those that are not used are never given to others.</summary>
+    public static void TakeIds(this PortalTransaction work, Questions ask, Type of, int count)
     {
-        await using var batch = Batch(work, wanted.Select(w => TableOf(work, w.Of).TakeIds(w.Count)));
-        await using var reader = await batch.ExecuteReaderAsync(ct);
-        foreach (var (of, _) in wanted)
+        if (ask.OnPostgres && count > 0)
         {
             var ids = work.Ids.TryGetValue(of, out var before) ? before : work.Ids[of] = new Queue<long>();
-            while (await reader.ReadAsync(ct))
-            {
-                ids.Enqueue(reader.GetInt64(0));
-            }
-
-            await reader.NextResultAsync(ct);
+            ask.Each(TableOf(work, of).TakeIds(count), reader => ids.Enqueue(reader.GetInt64(0)));
         }
-    });
+    }
 
     /// <summary>Sends what is to be inserted soon.</summary>
     public static Task SendAsync(this PortalTransaction work, CancellationToken ct) => work.Soon.Count == 0 ? Task.CompletedTask : RefusedAsASaveAsync(async () =>
@@ -82,7 +75,9 @@ internal static class ManyRows
             var missing = rows.Count - (work.Ids.TryGetValue(typeof(T), out var ahead) ? ahead.Count : 0);
             if (missing > 0)
             {
-                await work.TakeIdsAsync([(typeof(T), missing)], ct);
+                var ask = new Questions(work.Db);
+                work.TakeIds(ask, typeof(T), missing);
+                await ask.SendAsync(ct);
             }
 
             foreach (var row in rows)

@@ -158,20 +158,28 @@ public sealed class PortalTransaction : IAsyncDisposable
     }
 
     /// <summary>The same of many at once, in the order in which they are to be taken.</summary>
-    public async Task LockAsync(IEnumerable<(PortalLock Name, long Id)> locks, CancellationToken ct)
+    internal async Task LockAsync(IEnumerable<(PortalLock Name, long Id)> locks, CancellationToken ct)
     {
-        if (Db.Database.IsNpgsql())
+        var ask = new Questions(Db);
+        Lock(ask, locks);
+        await ask.SendAsync(ct);
+    }
+
+    /// <summary>The same before what is asked after it, in the same round trip.</summary>
+    internal static void Lock(Questions ask, IEnumerable<(PortalLock Name, long Id)> locks)
+    {
+        if (ask.OnPostgres)
         {
             var all = locks.Select(l => (Name: (int)l.Name, Id: unchecked((int)l.Id))).Distinct().OrderBy(l => l.Name).ThenBy(l => l.Id).ToList();
             var (names, ids) = (all.ConvertAll(l => l.Name).ToArray(), all.ConvertAll(l => l.Id).ToArray());
-            await Db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(name, id) FROM unnest({names}, {ids}) AS l(name, id)", ct);
+            ask.Each($"SELECT pg_advisory_xact_lock(name, id) FROM unnest({names}, {ids}) AS l(name, id)", _ => { });
         }
     }
 
     /// <summary>What is inserted with the next save or the commit, on PostgreSQL; see <see cref="ManyRows"/>.</summary>
     internal List<NpgsqlBatchCommand> Soon { get; } = [];
 
-    /// <summary>Taken ahead, by entity; see <see cref="ManyRows.TakeIdsAsync"/>.</summary>
+    /// <summary>Taken ahead, by entity; see <see cref="ManyRows.TakeIds"/>.</summary>
     internal Dictionary<Type, Queue<long>> Ids { get; } = [];
 
     /// <summary>Publishes a signal once the transaction is committed.</summary>
@@ -193,8 +201,18 @@ public sealed class PortalTransaction : IAsyncDisposable
             Soon.Add(new NpgsqlBatchCommand("SELECT pg_notify('portal', text) FROM unnest($1) AS s(text)") { Parameters = { new NpgsqlParameter { Value = texts } } });
         }
 
-        await SaveAsync(ct);
-        await _transaction.CommitAsync(ct);
+        if (Soon.Count > 0 && !Db.ChangeTracker.HasChanges())
+        {
+            // All that is left to be written goes with its end, in one round trip; where a row is refused, the server does not come to the end.
+            Soon.Add(new NpgsqlBatchCommand("COMMIT"));
+            await this.SendAsync(ct);
+        }
+        else
+        {
+            await SaveAsync(ct);
+            await _transaction.CommitAsync(ct);
+        }
+
         _turn?.Dispose();
         foreach (var (channel, payload) in signals)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -38,7 +39,7 @@ internal sealed class PostgresRows
     }
 
     /// <summary>Takes ids for rows that are inserted later, in their order.</summary>
-    public NpgsqlBatchCommand TakeIds(int count) => new($"SELECT nextval(pg_get_serial_sequence('\"{_table}\"', '{_id.Name}')) FROM generate_series(1, $1)") { Parameters = { new NpgsqlParameter { Value = count } } };
+    public FormattableString TakeIds(int count) => FormattableStringFactory.Create($"SELECT nextval(pg_get_serial_sequence('\"{_table}\"', '{_id.Name}')) FROM generate_series(1, {{0}})", count);
 
     public void Tell(object row, long id) => _id.Tell(row, id);
 

@@ -22,6 +22,9 @@ public static class PortalUrls
     public const string ClientsCsv = "/clients/export.csv";
     public const string Invitations = "/invitations";
 
+    /// <summary>A file of contacts, to invite or to create.</summary>
+    public const string ImportContacts = "/invitations/import";
+
     /// <summary>What the account claims, and what is claimed of its clients.</summary>
     public const string Claims = "/claims";
     public const string NewClaim = "/claims/new";

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Bunit;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.EntityFrameworkCore;
@@ -15,6 +16,9 @@ namespace PartnerPortal.Tests.Features.Clients;
 public sealed class ClientsPageTests
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
+
+    /// <summary>Between purchases of a shop that sells all the time.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     [Fact]
     public async Task Page_LineArrives_ShowsItMarkedNewButNotInAnotherPartnersList()
@@ -192,6 +196,36 @@ public sealed class ClientsPageTests
         var page = browser.Render<ClientsPage>(p => p.Add(c => c.Id, id));
 
         page.WaitForAssertion(() => Assert.Contains("Nina Novak said Yes to Brightwater Systems", page.Find("details.earlier").TextContent, StringComparison.Ordinal), Soon);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Page_ClientsBuy_FollowsCalmly(DatabaseKind kind)
+    {
+        await using var portal = await TestPortal.StartAsync(kind);
+        var (world, money) = (new World(portal), new MoneyWorld(portal));
+        var (partner, client) = (await world.IntegratorAsync("Brightwater Systems"), await world.PersonAsync("Nina Novak"));
+        var code = await world.CodeOfAsync(partner);
+        Assert.True((await portal.CallAsync<JoinPartner, Result<JoinOffer>>(j => j.ExecuteAsync(new JoinRequest(code, null, "en", []), client, default))).Ok);
+        await using var browser = new ClientPages(portal, partner);
+        var page = browser.Render<ClientsPage>();
+        page.WaitForAssertion(() => Assert.NotEqual("1", Bought()), Soon);
+
+        await BuyAsync("b-0");
+        page.WaitForAssertion(() => Assert.Equal("1", Bought()), Soon);
+        var (drawn, clock) = (page.RenderCount, Stopwatch.StartNew());
+        for (var i = 1; i < 40; i++)
+        {
+            await BuyAsync($"b-{i}");
+            await Task.Delay(Pause);
+        }
+
+        page.WaitForAssertion(() => Assert.Equal("40", Bought()), Soon + Soon);
+        var most = 1 + (int)(clock.Elapsed.TotalSeconds / 4);
+        Assert.InRange(page.RenderCount - drawn, 1, most);
+
+        string Bought() => page.Find("td.buys").TextContent.Trim();
+
+        async Task BuyAsync(string id) => Assert.True((await money.BuyAsync(money.Purchase(client.AccountId!.Value, id))).Ok);
     }
 
     private static List<string> Names(IRenderedComponent<ClientsPage> page) => [.. page.FindAll("tbody th a").Select(a => a.TextContent)];

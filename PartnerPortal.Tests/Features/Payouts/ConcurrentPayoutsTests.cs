@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using PartnerPortal.Data;
 using PartnerPortal.Features.Payouts;
 using PartnerPortal.Identity;
 using PartnerPortal.Shared;
@@ -10,6 +11,9 @@ namespace PartnerPortal.Tests.Features.Payouts;
 public sealed class ConcurrentPayoutsTests
 {
     private const int AtOnce = 8;
+
+    /// <summary>For as long one transaction is left to come to what another holds.</summary>
+    private static readonly TimeSpan Meeting = TimeSpan.FromMilliseconds(500);
 
     [Theory, OnSqlite, OnPostgres]
     public async Task EachStep_DoneByManyAtOnce_HappensOnce(DatabaseKind kind)
@@ -79,6 +83,43 @@ public sealed class ConcurrentPayoutsTests
         Assert.Equal(0, inPayout);
         Assert.Equal(await portal.ReadAsync(db => db.CommissionLines.SumAsync(l => l.Granted - l.Reversed)), available + paid);
         Assert.Equal(await portal.ReadAsync(db => db.Payouts.Where(p => p.State == PayoutState.Paid).SumAsync(p => p.Amount)), paid);
+    }
+
+    /// <summary>Settling writes the lines of a client one after the other; whichever order marking has, it goes against one of these two.</summary>
+    [Theory, OnPostgres]
+    public async Task Pay_WhileItsLinesAreSettled_NeitherStopsTheOther(DatabaseKind kind)
+    {
+        await using var portal = await TestPortal.StartAsync(kind);
+        var world = new PayoutWorld(portal);
+        var (partner, staff) = (await world.PartnerAsync(), await world.People.SupportAsync());
+        foreach (var isBackwards in new[] { false, true })
+        {
+            await world.EarnAsync(partner, 600);
+            await world.EarnAsync(partner, 400);
+            var payout = (await world.RequestAsync(partner)).Value;
+            await world.ApproveAsync(payout, staff);
+            await world.ExportAsync(staff);
+            var lines = await portal.ReadAsync(db => db.CommissionLines.Where(l => l.Paid == 0).OrderBy(l => l.Id).Select(l => l.Id).ToListAsync());
+            Assert.Equal(2, lines.Count);
+            var (first, second) = isBackwards ? (lines[1], lines[0]) : (lines[0], lines[1]);
+            Task<Result<Done>>? paying = null;
+
+            await world.Money.WorkAsync(async work =>
+            {
+                await WriteAsync(work, first);
+                paying = Task.Run(() => world.PayAsync(payout, staff));
+                // It comes to the first line, or holds the second and comes to the first.
+                await Task.Delay(Meeting);
+                await WriteAsync(work, second);
+            });
+
+            Assert.True((await paying!).Ok);
+        }
+
+        Assert.Equal((0, 0, 2000), await world.WalletAsync(partner));
+        Assert.Empty(await world.FindingsAsync());
+
+        static Task WriteAsync(PortalTransaction work, long line) => work.Db.Database.ExecuteSqlAsync($"""UPDATE "CommissionLines" SET "BasisPoints" = "BasisPoints" WHERE "Id" = {line}""");
     }
 
     [Theory, OnSqlite, OnPostgres]

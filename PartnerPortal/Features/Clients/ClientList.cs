@@ -11,6 +11,9 @@ public static class ClientList
     /// <summary>The channel on which an open grid of that partner hears that a line came or changed; the payload is the line's id.</summary>
     public static string ChannelOf(long partnerId) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"clients:{partnerId}");
 
+    /// <summary>The channel on which it hears that clients of that partner bought, or that what they bought changed: many times a second where many buy.</summary>
+    public static string MoneyChannelOf(long partnerId) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"client-money:{partnerId}");
+
     /// <summary>The account became the partner's client: its line is made, or one that was there is taken up.</summary>
     /// <param name="work">The transaction of the attribution.</param>
     /// <param name="client">The client's account.</param>

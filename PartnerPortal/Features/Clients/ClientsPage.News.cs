@@ -8,15 +8,21 @@ public sealed partial class ClientsPage
     /// <summary>So long a change may wait for others to be shown together with it.</summary>
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>Where many buy, purchases come all the time: so long what was read of them stands, before it is read again.</summary>
+    private static readonly TimeSpan MoneyRest = TimeSpan.FromSeconds(5);
+
     private readonly List<IDisposable> _subscriptions = [];
     private string _announcement = "";
     private DateTime _opened;
     private DateTime _announced;
+    private long? _moneyReadAt;
     private int _refreshing;
+    private int _readingMoney;
 
     private void Listen(long accountId)
     {
         _subscriptions.Add(News.Subscribe(ClientList.ChannelOf(accountId), _ => Hear()));
+        _subscriptions.Add(News.Subscribe(ClientList.MoneyChannelOf(accountId), _ => HearMoney()));
         _subscriptions.Add(News.Subscribe(PostgresSignalRelay.CatchUp, _ => Hear()));
     }
 
@@ -48,14 +54,42 @@ public sealed partial class ClientsPage
         }
     }
 
-    private async Task RefreshSoonAsync()
+    /// <summary>On any thread: a client bought, or what one bought changed.</summary>
+    private void HearMoney()
+    {
+        if (Interlocked.Exchange(ref _readingMoney, 1) == 0)
+        {
+            _ = InvokeAsync(ReadMoneySoonAsync);
+        }
+    }
+
+    private Task RefreshSoonAsync() => WhileOpenAsync(async () =>
+    {
+        await Task.Delay(Gathering, Clock, _gone.Token);
+        Interlocked.Exchange(ref _refreshing, 0);
+        await RefreshAsync();
+        StateHasChanged();
+    });
+
+    private Task ReadMoneySoonAsync() => WhileOpenAsync(async () =>
+    {
+        var rest = _moneyReadAt is { } last ? MoneyRest - Clock.GetElapsedTime(last) : Gathering;
+        await Task.Delay(rest > Gathering ? rest : Gathering, Clock, _gone.Token);
+        _moneyReadAt = Clock.GetTimestamp();
+        Interlocked.Exchange(ref _readingMoney, 0);
+        // Without these columns it shows in the sheet alone, and in which lines are about to lapse.
+        if (_hasMoney || Id is not null || _view.Lapsing)
+        {
+            await RefreshAsync();
+            StateHasChanged();
+        }
+    });
+
+    private async Task WhileOpenAsync(Func<Task> look)
     {
         try
         {
-            await Task.Delay(Gathering, Clock, _gone.Token);
-            Interlocked.Exchange(ref _refreshing, 0);
-            await RefreshAsync();
-            StateHasChanged();
+            await look();
         }
         catch (Exception error) when (_gone.IsCancellationRequested && error is OperationCanceledException or ObjectDisposedException)
         {

@@ -57,12 +57,13 @@ public sealed class AgreementQueries(PortalDb portal, TimeProvider clock, IStrin
         var next = facts.NextAfter(version.PlanId, at);
         var ids = new[] { version.Id, next?.Id ?? 0 };
         var accepted = await db.AgreementAcceptances.AsNoTracking().Where(a => a.AccountId == accountId && ids.Contains(a.PlanVersionId)).ToDictionaryAsync(a => a.PlanVersionId, ct);
+        var plan = await db.CommissionPlans.Where(p => p.Id == version.PlanId).Select(p => p.Name).SingleAsync(ct);
         return new Agreement(Terms(version), next is null ? null : Terms(next));
 
         AgreementTerms Terms(PlanVersion v)
         {
             var yes = accepted.GetValueOrDefault(v.Id);
-            return new AgreementTerms(v.Id, facts.PlanName(v.PlanId), v.Number, v.CountsFrom, v.Rules, yes?.At, yes?.UserName);
+            return new AgreementTerms(v.Id, plan, v.Number, v.CountsFrom, v.Rules, yes?.At, yes?.UserName);
         }
     }
 

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using PartnerPortal.Data;
 using PartnerPortal.Features.Partners;
 
@@ -11,34 +10,37 @@ public sealed class PartnerFacts
     private readonly ILookup<long, PartnerStanding> _standings;
     private readonly ILookup<(PlanScope, long), PlanAssignment> _assignments;
     private readonly ILookup<long, PlanVersion> _versions;
-    private readonly Dictionary<long, string> _names;
 
-    private PartnerFacts(SponsorHistory sponsors, List<PartnerStanding> standings, List<PlanAssignment> assignments, List<PlanVersion> versions, Dictionary<long, string> names)
+    private PartnerFacts(SponsorRows rows, List<PlanAssignment> assignments, List<PlanVersion> versions)
     {
-        _sponsors = sponsors;
-        _standings = standings.ToLookup(s => s.AccountId);
+        _sponsors = new SponsorHistory(rows);
+        _standings = rows.Standings.ToLookup(s => s.AccountId);
         _assignments = assignments.ToLookup(a => (a.Scope, a.TargetId));
         _versions = versions.ToLookup(v => v.PlanId);
-        _names = names;
     }
 
     public static async Task<PartnerFacts> LoadAsync(PortalDbContext db, IReadOnlyCollection<long> partnerIds, CancellationToken ct)
     {
-        var sponsors = await SponsorHistory.LoadAsync(db, partnerIds, ct);
-        var all = sponsors.All;
-        var standings = await db.PartnerStandings.AsNoTracking().Where(s => all.Contains(s.AccountId)).ToListAsync(ct);
-        var groups = standings.Where(s => partnerIds.Contains(s.AccountId)).Select(s => s.GroupId).OfType<long>().Distinct().ToList();
-        var assigned = await (
-            from a in db.PlanAssignments.AsNoTracking()
-            from p in db.CommissionPlans.Where(p => p.Id == a.PlanId).DefaultIfEmpty()
-            from v in db.PlanVersions.Where(v => v.PlanId == a.PlanId).DefaultIfEmpty()
-            where a.Scope == PlanScope.Program || (a.Scope == PlanScope.Group && groups.Contains(a.TargetId)) || (a.Scope == PlanScope.Partner && partnerIds.Contains(a.TargetId))
-            select new { Assignment = a, Plan = p, Version = v }).ToListAsync(ct);
-        return new PartnerFacts(
-            sponsors, standings,
-            [.. assigned.Select(x => x.Assignment).DistinctBy(a => a.Id)],
-            [.. assigned.Select(x => x.Version).OfType<PlanVersion>().DistinctBy(v => v.Id)],
-            assigned.Select(x => x.Plan).OfType<CommissionPlan>().DistinctBy(p => p.Id).ToDictionary(p => p.Id, p => p.Name));
+        var ask = new Questions(db);
+        var sponsors = SponsorRows.Ask(ask, $"SELECT a.\"Id\" FROM \"Accounts\" a WHERE a.\"Id\" {Questions.In(partnerIds)}");
+        await ask.SendAsync(ct);
+        return await LoadAsync(db, partnerIds, sponsors, ct);
+    }
+
+    /// <param name="db">Reads.</param>
+    /// <param name="partnerIds">Of whom.</param>
+    /// <param name="sponsors">Who is above them, asked before.</param>
+    /// <param name="ct">Cancels.</param>
+    internal static async Task<PartnerFacts> LoadAsync(PortalDbContext db, IReadOnlyCollection<long> partnerIds, SponsorRows sponsors, CancellationToken ct)
+    {
+        var (assignments, versions, partners) = (new List<PlanAssignment>(), new List<PlanVersion>(), Questions.In(partnerIds));
+        FormattableString apply = $"""
+            WHERE t."Scope" = 'Program' OR (t."Scope" = 'Partner' AND t."TargetId" {partners})
+              OR (t."Scope" = 'Group' AND t."TargetId" IN (SELECT s."GroupId" FROM "PartnerStandings" s WHERE s."AccountId" {partners}))
+            """;
+        await sponsors.ReadAsync(
+            db, ask => (assignments, versions) = (ask.Entities<PlanAssignment>(apply), ask.Entities<PlanVersion>($"WHERE t.\"PlanId\" IN (SELECT t.\"PlanId\" FROM \"PlanAssignments\" t {apply})")), ct);
+        return new PartnerFacts(sponsors, assignments, versions);
     }
 
     /// <summary>The partner and those above it, as they stood at a time.</summary>
@@ -69,8 +71,6 @@ public sealed class PartnerFacts
 
     /// <summary>A version of these partners' plans has a cap on all purchases of one client.</summary>
     public bool HaveClientCaps => _versions.Any(plan => plan.Any(v => v.Rules.MaxPerClient.Count > 0));
-
-    public string PlanName(long planId) => _names.GetValueOrDefault(planId, "");
 
     private PartnerStanding? StandingAt(long id, DateTime at) => _standings[id].Where(s => s.From <= at).MaxBy(s => (s.From, s.Id));
 

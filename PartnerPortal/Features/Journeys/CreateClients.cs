@@ -1,7 +1,4 @@
-using Microsoft.EntityFrameworkCore;
 using PartnerPortal.Data;
-using PartnerPortal.Features.Attributions;
-using PartnerPortal.Features.Audit;
 using PartnerPortal.Features.Clients;
 using PartnerPortal.Features.Program;
 using PartnerPortal.Features.Purchases;
@@ -83,9 +80,6 @@ public sealed record PartnerIsSuspended : Error;
 /// </summary>
 public sealed class CreateClients(PortalDb portal, ProgramSettingsSource settings)
 {
-    private const int NameLength = 200;
-    private const int NoteLength = 4000;
-
     /// <returns>One entry for each client, in the same order; a failure only when the actor may not create at all.</returns>
     public async Task<Result<IReadOnlyList<CreatedClient>>> ExecuteAsync(IReadOnlyList<NewClient> clients, Actor actor, CancellationToken ct)
     {
@@ -101,12 +95,12 @@ public sealed class CreateClients(PortalDb portal, ProgramSettingsSource setting
 
         var program = await settings.GetAsync(ct);
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        var parsed = clients.Select(c => Parse(c, seen)).ToList();
+        var parsed = clients.Select(c => ClientEntry.Read(c, seen)).ToList();
 
         await using var work = await portal.BeginAsync(ct);
         await work.LockAsync(PortalLock.ClientList, partnerId, ct);
-        var known = await KnownAsync(work, partnerId, [.. parsed.Where(p => p.Errors.Count == 0).Select(p => p.Email!.Normalized)], ct);
-        var refused = await InvitationOptOuts.AmongAsync(work.Db, partnerId, [.. parsed.Where(p => p.Errors.Count == 0).Select(p => p.Email!.Normalized)], ct);
+        var asking = new Asking(partnerId, actor, work.Now.AddDays(program.LapseAfterDays));
+        var known = await InvitationBook.KnownAsync(work.Db, partnerId, [.. parsed.Where(p => p.Errors.Count == 0).Select(p => p.Email!.Normalized)], ct);
         var results = new List<Entry>(parsed.Count);
         foreach (var (client, asked) in parsed.Zip(clients))
         {
@@ -118,17 +112,11 @@ public sealed class CreateClients(PortalDb portal, ProgramSettingsSource setting
 
             if (client.Errors.Count == 0 && known.TryGetValue(client.Email!.Normalized, out var line))
             {
-                results.Add(new Entry(null, [line]));
+                results.Add(new Entry(null, [line.Id is { } id ? new AlreadyInList(id, line.Name) : new ClientSaidNo()]));
                 continue;
             }
 
-            if (client.Errors.Count == 0 && refused.Contains(client.Email!.Normalized))
-            {
-                results.Add(new Entry(null, [new ClientSaidNo()]));
-                continue;
-            }
-
-            results.Add(client.Errors.Count > 0 ? new Entry(null, client.Errors) : new Entry(Add(work, client, partnerId, program, actor), []));
+            results.Add(client.Errors.Count > 0 ? new Entry(null, client.Errors) : new Entry(Add(work, client, asking), []));
         }
 
         if (results.Any(r => r.Record is not null))
@@ -148,86 +136,9 @@ public sealed class CreateClients(PortalDb portal, ProgramSettingsSource setting
         return results.ConvertAll(r => new CreatedClient(r.Record?.Id ?? r.Before, r.Errors) { IsReplay = r.Before is not null });
     }
 
-    private static ClientRecord Add(PortalTransaction work, ParsedClient client, long partnerId, ProgramSettings program, Actor actor)
-    {
-        var invitation = new Invitation(InvitationKind.Created, partnerId, actor.UserId, client.Email!.Value, client.Email.Normalized, client.Name, client.Language,
-            LinkToken.New(), work.Now, work.Now.AddDays(program.LapseAfterDays));
-        var record = ClientRecord.Invite(partnerId, new TypedContact(client.Name, client.Email.Value, client.Email.Normalized, client.Phone), CameBy.Created, client.Language, client.Note, work.Now);
-        record.BelongTo(invitation);
-        record.Tell(ClientEventKind.Created, work.Now, actor.Name);
-        work.Db.Invitations.Add(invitation);
-        work.Db.ClientRecords.Add(record);
-        work.Audit(actor, AuditActions.InvitationCreated, ("account", partnerId), partnerId, new { kind = InvitationKind.Created });
-        return record;
-    }
-
-    private static async Task<Dictionary<string, AlreadyInList>> KnownAsync(PortalTransaction work, long partnerId, IReadOnlyList<string> emails, CancellationToken ct)
-    {
-        var lines = await work.Db.ClientRecords
-            .Where(r => r.PartnerId == partnerId
-                && ((r.TypedNormalizedEmail != null && emails.Contains(r.TypedNormalizedEmail)) || (r.NormalizedEmail != null && emails.Contains(r.NormalizedEmail))))
-            .Select(r => new { r.Id, r.Name, r.TypedNormalizedEmail, r.NormalizedEmail }).ToListAsync(ct);
-        var known = new Dictionary<string, AlreadyInList>(StringComparer.Ordinal);
-        foreach (var line in lines)
-        {
-            foreach (var email in new[] { line.TypedNormalizedEmail, line.NormalizedEmail })
-            {
-                if (email is not null)
-                {
-                    known[email] = new AlreadyInList(line.Id, line.Name);
-                }
-            }
-        }
-
-        return known;
-    }
-
-    private static ParsedClient Parse(NewClient client, HashSet<string> seen)
-    {
-        var errors = new List<Error>();
-        var name = client.FullName?.Trim() ?? "";
-        if (name.Length == 0)
-        {
-            errors.Add(new ClientNameMissing());
-        }
-        else if (name.Length > NameLength)
-        {
-            errors.Add(new ClientNameTooLong());
-        }
-
-        if (!EmailAddress.TryParse(client.Email, out var email, out var emailProblem))
-        {
-            errors.Add(new ClientEmailWrong(emailProblem, client.Email?.Trim() ?? ""));
-        }
-        else if (!seen.Add(email.Normalized))
-        {
-            errors.Add(new TwiceInBatch());
-        }
-
-        string? phone = null;
-        if (!string.IsNullOrWhiteSpace(client.Phone))
-        {
-            if (PhoneNumber.TryParse(client.Phone, client.Country, out var number, out var phoneProblem))
-            {
-                phone = number.E164;
-            }
-            else
-            {
-                errors.Add(new ClientPhoneWrong(phoneProblem));
-            }
-        }
-
-        var note = client.Note?.Trim() ?? "";
-        if (note.Length > NoteLength)
-        {
-            errors.Add(new ClientNoteTooLong());
-        }
-
-        return new ParsedClient(name, email, phone, Languages.Nearest(client.Language), note, errors);
-    }
+    private static ClientRecord Add(PortalTransaction work, ClientEntry client, Asking asking) =>
+        InvitationBook.Ask(work, InvitationKind.Created, new Invitee(client.Email!, client.Name, client.Phone, client.Language, client.Note), asking);
 
     /// <param name="Before">The line that the same request made before.</param>
     private sealed record Entry(ClientRecord? Record, IReadOnlyList<Error> Errors, long? Before = null);
-
-    private sealed record ParsedClient(string Name, EmailAddress? Email, string? Phone, string Language, string Note, IReadOnlyList<Error> Errors);
 }

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using PartnerPortal.Data;
-using PartnerPortal.Features.Attributions;
 using PartnerPortal.Features.Audit;
 using PartnerPortal.Features.Clients;
 using PartnerPortal.Features.Program;
@@ -84,18 +83,16 @@ public sealed class InviteByEmail(PortalDb portal, ProgramSettingsSource setting
         }
 
         var normalized = addresses.Select(a => a.Normalized).ToList();
-        var lines = await work.Db.ClientRecords.Include(r => r.Invitation)
-            .Where(r => r.PartnerId == partnerId
-                && ((r.TypedNormalizedEmail != null && normalized.Contains(r.TypedNormalizedEmail)) || (r.NormalizedEmail != null && normalized.Contains(r.NormalizedEmail))))
-            .ToListAsync(ct);
+        var lines = await InvitationBook.Lines(work.Db, partnerId, normalized).Include(r => r.Invitation).ToListAsync(ct);
         var refused = await InvitationOptOuts.AmongAsync(work.Db, partnerId, normalized, ct);
+        var asking = new Asking(partnerId, actor, work.Now.AddDays(program.LapseAfterDays));
         var (sent, clients, declined) = (new List<string>(), new List<string>(), new List<string>());
         var invited = new List<ClientRecord>();
         foreach (var address in addresses)
         {
             var line = lines.FirstOrDefault(r => r.TypedNormalizedEmail == address.Normalized || r.NormalizedEmail == address.Normalized);
             var mayAsk = !refused.Contains(address.Normalized) || line?.ClientId is not null;
-            var asked = mayAsk ? Invite(work, address, line, partnerId, program, Languages.Nearest(request.Language), actor) : null;
+            var asked = mayAsk ? Invite(work, new Invitee(address, null, null, Languages.Nearest(request.Language), ""), line, asking) : null;
             var list = asked is not null ? sent : !mayAsk || line?.Status is ClientStatus.Declined or ClientStatus.Left ? declined : clients;
             list.Add(address.Value);
             invited.AddRange(asked is null ? [] : [asked]);
@@ -119,14 +116,13 @@ public sealed class InviteByEmail(PortalDb portal, ProgramSettingsSource setting
     }
 
     /// <returns>The line of whom is asked; null when nobody is.</returns>
-    private static ClientRecord? Invite(PortalTransaction work, EmailAddress address, ClientRecord? line, long partnerId, ProgramSettings program, string language, Actor actor)
+    private static ClientRecord? Invite(PortalTransaction work, Invitee who, ClientRecord? line, Asking asking)
     {
-        var expiresAt = work.Now.AddDays(program.LapseAfterDays);
-        if (line is { Invitation: { } earlier, Status: ClientStatus.Invited or ClientStatus.Lapsed } && earlier.SendAgain(work.Now, expiresAt))
+        if (line is { Invitation: { } earlier, Status: ClientStatus.Invited or ClientStatus.Lapsed } && earlier.SendAgain(work.Now, asking.ExpiresAt))
         {
             line.InviteAgain();
-            line.Tell(ClientEventKind.SentAgain, work.Now, actor.Name);
-            work.Audit(actor, AuditActions.InvitationCreated, ("invitation", earlier.Id), partnerId, new { again = true });
+            line.Tell(ClientEventKind.SentAgain, work.Now, asking.Actor.Name);
+            work.Audit(asking.Actor, AuditActions.InvitationCreated, ("invitation", earlier.Id), asking.PartnerId, new { again = true });
             return line;
         }
 
@@ -136,19 +132,7 @@ public sealed class InviteByEmail(PortalDb portal, ProgramSettingsSource setting
             return null;
         }
 
-        var invitation = new Invitation(InvitationKind.Mailed, partnerId, actor.UserId, address.Value, address.Normalized, null, language, LinkToken.New(), work.Now, expiresAt);
-        if (line is null)
-        {
-            line = ClientRecord.Invite(partnerId, new TypedContact(null, address.Value, address.Normalized, null), CameBy.Invitation, language, "", work.Now);
-            work.Db.ClientRecords.Add(line);
-        }
-
-        line.InviteAgain();
-        line.BelongTo(invitation);
-        line.Tell(ClientEventKind.Invited, work.Now, actor.Name);
-        work.Db.Invitations.Add(invitation);
-        work.Audit(actor, AuditActions.InvitationCreated, ("account", partnerId), partnerId, new { kind = InvitationKind.Mailed });
-        return line;
+        return InvitationBook.Ask(work, InvitationKind.Mailed, who, asking, line);
     }
 
     private static (IReadOnlyList<EmailAddress> Addresses, IReadOnlyList<(string Typed, EmailProblem Problem)> Wrong) Parse(IReadOnlyList<string> emails)

@@ -17,7 +17,8 @@ public static class PaletteActions
     /// <summary>An address of My clients with the dialog to invite open.</summary>
     public static readonly string Invite = PortalUrls.WithQuery(PortalUrls.Clients, ("invite", "yes"));
 
-    private static readonly PaletteAction[] OfSeller = [new("Invite", "invite", Invite, Shortcut: "i"), new("Create", "created", PortalUrls.NewClient)];
+    private static readonly PaletteAction[] OfSeller =
+        [new("Invite", "invite", Invite, Shortcut: "i"), new("Create", "created", PortalUrls.NewClient), new("Contacts", "upload", PortalUrls.ImportContacts)];
 
     private static readonly PaletteAction[] OfSupport =
     [

@@ -9,7 +9,9 @@ namespace PartnerPortal.Features.Payouts;
 /// <summary>The bank has paid.</summary>
 public sealed class MarkPayoutPaid(PortalDb portal, PayoutMails mails)
 {
-    public async Task<Result<Done>> ExecuteAsync(long payoutId, Actor actor, CancellationToken ct)
+    public Task<Result<Done>> ExecuteAsync(long payoutId, Actor actor, CancellationToken ct) => PaidLines.WhenFreeAsync(() => PayAsync(payoutId, actor, ct), ct);
+
+    private async Task<Result<Done>> PayAsync(long payoutId, Actor actor, CancellationToken ct)
     {
         await using var work = await portal.BeginAsync(ct);
         var taken = await PayoutDesk.TakeAsync(work, payoutId, actor, ct);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using PartnerPortal.Data;
 using PartnerPortal.Features.Purchases;
@@ -10,7 +11,30 @@ namespace PartnerPortal.Features.Payouts;
 /// </summary>
 internal static class PaidLines
 {
-    /// <summary>Says in the lines that their entries were paid. The caller holds the account's payout lock, and calls it once for a payout.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Runs what marks lines, again after a moment where one of them is just being settled: settling writes the lines of a client, marking those of a partner, and if either held some of them
+    /// while it waited for others, both could wait for each other. What marks holds nothing while it waits, and so is never waited for by whom it waits for.
+    /// </summary>
+    public static async Task<T> WhenFreeAsync<T>(Func<Task<T>> attempt, CancellationToken ct)
+    {
+        var start = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return await attempt();
+            }
+            catch (Exception error) when (error.IsRowBusy() && Stopwatch.GetElapsedTime(start) < Patience)
+            {
+                await Task.Delay(Pause, ct);
+            }
+        }
+    }
+
+    /// <summary>Says in the lines that their entries were paid. The caller holds the account's payout lock, calls it once for a payout, and begins anew where a line is not free; see <see cref="WhenFreeAsync"/>.</summary>
     /// <param name="work">Marks the payout paid.</param>
     /// <param name="payout">Saved before.</param>
     /// <param name="at">UTC; when it was paid.</param>
@@ -19,6 +43,18 @@ internal static class PaidLines
     {
         var (id, account, currency) = (payout.Id, payout.AccountId, payout.Currency);
         var last = await work.Db.Payouts.Where(p => p.AccountId == account && p.Currency == currency && p.State == PayoutState.Paid && p.Id < id).MaxAsync(p => (long?)p.Id, ct) ?? 0;
+        if (work.Db.Database.IsNpgsql())
+        {
+            await work.Db.Database.ExecuteSqlAsync(
+                $"""
+                SELECT l."Id" FROM "CommissionLines" l WHERE l."PartnerId" = {account} AND l."PurchaseId" IN (
+                  SELECT t."PurchaseId" FROM "Payouts" p
+                  JOIN "LedgerClaims" c ON c."PayoutId" = p."Id" JOIN "LedgerEntries" e ON e."Id" = c."Id" JOIN "LedgerTransactions" t ON t."Id" = e."TransactionId"
+                  WHERE p."AccountId" = {account} AND p."Currency" = {currency} AND p."Id" > {last} AND p."Id" <= {id})
+                FOR NO KEY UPDATE OF l NOWAIT
+                """, ct);
+        }
+
         await work.Db.Database.ExecuteSqlAsync(
             $"""
             UPDATE "CommissionLines" SET "Paid" = "Paid" + x."Sum", "PaidAt" = {at} FROM (

@@ -85,32 +85,34 @@ internal sealed class ClientBook
     /// <param name="trial">Other terms that will be asked about, see <see cref="Targets"/>; null for none.</param>
     public static async Task<IReadOnlyDictionary<long, ClientBook>> LoadAsync(PortalDbContext db, IReadOnlyDictionary<long, DateTime> from, CancellationToken ct, PlanRules? trial = null)
     {
-        var (clients, first) = (from.Keys.ToList(), from.Values.Min());
-        var found = await (
-            from a in db.Accounts.AsNoTracking()
-            from t in db.Attributions.Where(t => t.ClientId == a.Id).DefaultIfEmpty()
-            where clients.Contains(a.Id)
-            select new
-            {
-                a.Id,
-                Attribution = t,
-                Earliest = db.Purchases.Where(p => p.ClientId == a.Id && p.OccurredAt < first).Min(p => (DateTime?)p.OccurredAt),
-                HasLater = db.Purchases.Any(p => p.ClientId == a.Id && p.OccurredAt >= first),
-            }).ToListAsync(ct);
-        var earliest = found.DistinctBy(f => f.Id).ToDictionary(f => f.Id, f => f.Earliest);
-        var attributions = found.Select(f => f.Attribution).OfType<Attribution>().ToList();
-        var purchases = !found.Exists(f => f.HasLater) ? [] : await db.Purchases.Where(p => clients.Contains(p.ClientId) && p.OccurredAt >= first).ToListAsync(ct);
+        var ask = new Questions(db);
+        var asked = ClientBookRows.Ask(ask, from);
+        await ask.SendAsync(ct);
+        return await MakeAsync(db, asked, from, ct, trial);
+    }
+
+    /// <summary>The same of what was asked with other questions.</summary>
+    /// <param name="db">Tracks what is loaded besides if its context does.</param>
+    /// <param name="rows">Of these clients at least, from these times at the latest.</param>
+    /// <param name="from">By client, UTC: earlier purchases stay as they are.</param>
+    /// <param name="ct">Cancels.</param>
+    /// <param name="trial">Other terms that will be asked about, see <see cref="Targets"/>; null for none.</param>
+    public static async Task<IReadOnlyDictionary<long, ClientBook>> MakeAsync(PortalDbContext db, ClientBookRows rows, IReadOnlyDictionary<long, DateTime> from, CancellationToken ct, PlanRules? trial = null)
+    {
+        var (clients, first) = (from.Keys.ToList(), rows.From);
+        var earliest = rows.Clients.ToDictionary(c => c.Id, c => c.Earliest);
+        var purchases = !rows.Clients.Exists(c => c.HasLater && from.ContainsKey(c.Id)) ? [] : await db.Purchases.Where(p => clients.Contains(p.ClientId) && p.OccurredAt >= first).ToListAsync(ct);
         // Joined rather than listed: a statement with thousands of ids takes the database longer to read than the rows.
         var read = db.Purchases.Where(p => clients.Contains(p.ClientId) && p.OccurredAt >= first);
         var refunds = purchases.Count == 0 ? [] : await (from p in read join r in db.Refunds on (long?)p.Id equals r.PurchaseId select r).ToListAsync(ct);
         var lines = purchases.Count == 0 ? [] : await (from p in read join l in db.CommissionLines on p.Id equals l.PurchaseId select l).ToListAsync(ct);
         var moves = purchases.Count == 0 ? [] : await (from p in read join m in db.CommissionMoves on p.Id equals m.PurchaseId orderby m.Id select m).AsNoTracking().ToListAsync(ct);
         var voided = purchases.Count == 0 ? [] : await (from p in read join v in db.VoidedPurchases on p.Id equals v.PurchaseId select v.PurchaseId).ToHashSetAsync(ct);
-        var partners = await PartnerFacts.LoadAsync(db, [.. attributions.Select(a => a.EarningPartnerId).OfType<long>().Distinct()], ct);
+        var partners = await rows.PartnersAsync(db, ct);
         var given = (await GivenAsync(db, clients, first, earliest.Values.Any(at => at is not null) && (partners.HaveClientCaps || trial is { MaxPerClient.Count: > 0 }), ct)).ToLookup(g => g.ClientId);
 
         var movesOf = moves.ToLookup(m => m.PurchaseId);
-        var (purchasesOf, refundsOf, linesOf, attributionsOf) = (purchases.ToLookup(p => p.ClientId), refunds.ToLookup(r => r.PurchaseId), lines.ToLookup(l => l.PurchaseId), attributions.ToLookup(a => a.ClientId));
+        var (purchasesOf, refundsOf, linesOf, attributionsOf) = (purchases.ToLookup(p => p.ClientId), refunds.ToLookup(r => r.PurchaseId), lines.ToLookup(l => l.PurchaseId), rows.Attributions.ToLookup(a => a.ClientId));
         return from.ToDictionary(c => c.Key, c =>
         {
             // What was read of this client because another's purchases begin earlier is before its own begin.

@@ -82,7 +82,7 @@ public sealed class GroupedPurchases(PortalDb portal)
         Interlocked.Exchange(ref _gathering, gathering);
         gathering.Look(_waiting.Count);
         await Task.WhenAny(gathering.Done, Task.Delay(Patience));
-        Volatile.Write(ref _gathering, null);
+        Interlocked.Exchange(ref _gathering, null);
     }
 
     private async Task TakeAsync(List<Waiting> group)

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using PartnerPortal.Data;
 
 namespace PartnerPortal.Features.Purchases;
@@ -10,15 +9,11 @@ internal static class PaidTerm
     public const int MostYears = 10;
 
     /// <summary>Plans belong to a slice that comes later; what is read of them here is the period alone.</summary>
-    /// <param name="db">Reads.</param>
+    /// <param name="ask">With it.</param>
     /// <param name="products">Codes of plans, or of what is none.</param>
-    /// <param name="ct">Cancels.</param>
     /// <returns>As the plan's period is called, for <see cref="After"/>; nothing for what is no plan.</returns>
-    public static async Task<Dictionary<string, string>> PeriodsAsync(PortalDbContext db, IEnumerable<string> products, CancellationToken ct)
-    {
-        var codes = products.Distinct(StringComparer.Ordinal).ToList();
-        return codes.Count == 0 ? [] : await db.Database.SqlQuery<PlanTerm>($"""SELECT "Code", "Period" FROM "Plans" """).Where(p => codes.Contains(p.Code)).ToDictionaryAsync(p => p.Code, p => p.Period, ct);
-    }
+    public static List<(string Code, string Period)> Ask(Questions ask, IEnumerable<string> products) =>
+        products.Distinct(StringComparer.Ordinal).ToList() is { Count: > 0 } codes ? ask.Rows($"""SELECT "Code", "Period" FROM "Plans" WHERE "Code" {Questions.In(codes)}""", r => (r.GetString(0), r.GetString(1))) : [];
 
     /// <returns>UTC; null for what is no plan, or one that is paid once.</returns>
     /// <param name="period">As a plan's period is called.</param>
@@ -30,6 +25,3 @@ internal static class PaidTerm
         _ => null,
     };
 }
-
-/// <summary>See <see cref="PaidTerm.PeriodsAsync"/>.</summary>
-internal sealed record PlanTerm(string Code, string Period);

@@ -54,18 +54,22 @@ internal sealed class PurchaseGroup
             return new GroupRecorded([], KeyUsed: new PurchaseKeyUsed(nameof(PurchaseRequest.Key)));
         }
 
-        var clients = await ClientLookup.FindAsync(work.Db, [.. all.Select(r => r.Request.Client).Distinct()], ct);
-        await LockAsync(work, all, clients, ct);
+        var clients = await ClientLookup.MeantAsync(work.Db, [.. all.Select(r => r.Request.Client).Distinct()], ct);
+        var ask = new Questions(work.Db);
+        ask.PlanOnce();
+        PortalTransaction.Lock(ask, Locks(all, clients));
         // What a batch recorded itself has higher ids than all that were there before it: told again, it is told as new again.
-        var floor = before?.ResultId ?? (batch is null ? 0 : await work.Db.Purchases.MaxAsync(p => (long?)p.Id, ct) ?? 0);
-        var facts = await PurchaseGroupFacts.LoadAsync(work.Db, all, ct);
+        List<long?> last = batch is null || before is not null ? [] : ask.Rows($"""SELECT max("Id") FROM "Purchases" """, r => r.IsDBNull(0) ? (long?)null : r.GetInt64(0));
+        var facts = await PurchaseGroupFacts.LoadAsync(work, all, clients, ask, ct);
+        var floor = before?.ResultId ?? last.SingleOrDefault() ?? 0;
+        clients = ClientLookup.Known(clients, facts.Books.Clients.ConvertAll(c => c.Id));
         var group = new PurchaseGroup(work, all.Count, facts);
         for (var i = 0; i < all.Count; i++)
         {
             group._results[i] = await group.TakeAsync(i, all[i], clients[all[i].Request.Client], ct);
         }
 
-        var earning = await Settlement.RecordAsync(work, [.. group._new.Select(n => (n.Purchase, n.From.Actor))], facts.Refunds, ct);
+        var earning = await Settlement.RecordAsync(work, [.. group._new.Select(n => (n.Purchase, n.From.Actor))], facts, ct);
         if (all is [{ Actor.IsStaff: true } one] && group._new.Count > 0 && await OwnAccounts.InvolveAsync(work.Db, one.Actor, earning, ct))
         {
             // Nobody enters what an account of its own earns by, either.
@@ -151,13 +155,13 @@ internal sealed class PurchaseGroup
         }
     }
 
-    private static Task LockAsync(PortalTransaction work, IReadOnlyList<ToRecord> all, IReadOnlyDictionary<ClientReference, (long Id, PurchaseRefused? Unknown)> clients, CancellationToken ct)
+    private static IEnumerable<(PortalLock, long)> Locks(IReadOnlyList<ToRecord> all, IReadOnlyDictionary<ClientReference, (long Id, PurchaseRefused? Unknown)> clients)
     {
         var locks = all.SelectMany(one => new[]
         {
             (PortalLock.Client, clients[one.Request.Client].Id), (PortalLock.PurchaseKey, RequestHash.Number(one.Request.Source, one.Request.ExternalId)),
             (PortalLock.ClientMoney, clients[one.Request.Client].Id),
         });
-        return work.LockAsync(all.Count > GroupedPurchases.Most ? locks.Prepend((PortalLock.PurchaseBatch, 0)) : locks, ct);
+        return all.Count > GroupedPurchases.Most ? locks.Prepend((PortalLock.PurchaseBatch, 0)) : locks;
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PartnerPortal.Data;
 using PartnerPortal.Features.Audit;
+using PartnerPortal.Features.Clients;
 using PartnerPortal.Features.Commissions;
 using PartnerPortal.Features.Ledger;
 using PartnerPortal.Identity;
@@ -45,19 +46,19 @@ internal static class Settlement
     /// </summary>
     /// <param name="work">Holds the locks of the clients and of the purchases' ids.</param>
     /// <param name="purchases">Not in the database yet, each with who told it.</param>
-    /// <param name="refunds">That wait for any of them, tracked.</param>
+    /// <param name="facts">That were read of them under these locks.</param>
     /// <param name="ct">Cancels.</param>
     /// <returns>The partners that have a line of them.</returns>
-    public static async Task<IReadOnlyCollection<long>> RecordAsync(PortalTransaction work, IReadOnlyList<(Purchase Purchase, Actor Actor)> purchases, IEnumerable<Refund> refunds, CancellationToken ct)
+    public static async Task<IReadOnlyCollection<long>> RecordAsync(PortalTransaction work, IReadOnlyList<(Purchase Purchase, Actor Actor)> purchases, PurchaseGroupFacts facts, CancellationToken ct)
     {
         if (purchases.Count == 0)
         {
             return [];
         }
 
-        var waiting = refunds.ToLookup(r => (r.Source, r.PurchaseExternalId));
+        var waiting = facts.Refunds.ToLookup(r => (r.Source, r.PurchaseExternalId));
         var byClient = purchases.GroupBy(p => p.Purchase.ClientId).ToDictionary(g => g.Key, g => g.ToList());
-        var books = await ClientBook.LoadAsync(work.Db, byClient.ToDictionary(c => c.Key, c => c.Value.Min(p => p.Purchase.OccurredAt)), ct);
+        var books = await ClientBook.MakeAsync(work.Db, facts.Books, byClient.ToDictionary(c => c.Key, c => c.Value.Min(p => p.Purchase.OccurredAt)), ct);
         var (last, others) = (new List<PurchaseTarget>(purchases.Count), new List<(Purchase, Actor)>());
         foreach (var (client, its) in byClient)
         {
@@ -93,7 +94,7 @@ internal static class Settlement
             target.Purchase.Settle(target.Outcome, target.PartnerId, target.Version?.Id, work.Now);
         }
 
-        await work.TakeIdsAsync([(typeof(Purchase), targets.Count), (typeof(LedgerTransaction), targets.Count(t => t.Shares.Any(s => s.Amount > 0)))], ct);
+        targets.ForEach(t => Tell(work, t.PartnerId));
         await work.InsertSoonWithIdsAsync(targets.ConvertAll(t => t.Purchase), ct);
         await work.InsertSoonAsync(targets.ConvertAll(t => Entry(work, t.Purchase, actors[t.Purchase])), ct);
         var lines = targets.SelectMany(t => t.Shares.Select(share =>
@@ -136,7 +137,7 @@ internal static class Settlement
     private static async Task SettleAsync(PortalTransaction work, PurchaseTarget target, Dictionary<long, CommissionLine> lines, LedgerKind change, CancellationToken ct)
     {
         var purchase = target.Purchase;
-        var isNew = purchase.SettledAt is null;
+        var (isNew, before) = (purchase.SettledAt is null, (purchase.PartnerId, purchase.Refunded));
         var moves = new List<Move>();
         for (var i = 0; i < target.Shares.Count; i++)
         {
@@ -171,6 +172,12 @@ internal static class Settlement
 
         purchase.TakeRefunds(target.Taken.Sum());
         purchase.Settle(target.Outcome, target.PartnerId, target.Version?.Id, work.Now);
+        if (isNew || before != (purchase.PartnerId, purchase.Refunded) || moves.Exists(m => m.Granted != m.Reversed))
+        {
+            Tell(work, before.PartnerId);
+            Tell(work, purchase.PartnerId);
+        }
+
         await PostAsync(work, target, moves, isNew ? null : change, ct);
     }
 
@@ -192,6 +199,15 @@ internal static class Settlement
             await work.SaveAsync(ct);
             var first = await LedgerBook.FirstCommissionAsync(work.Db, id, ct);
             LedgerBook.Post(work, LedgerKind.Reversal, new LedgerSubject(id, target.Refunds.MaxBy(r => r.Id)?.Id, first), Postings(moves, m => -m.Reversed));
+        }
+    }
+
+    /// <summary>What the partner's list says of a client's money changes.</summary>
+    private static void Tell(PortalTransaction work, long? partnerId)
+    {
+        if (partnerId is { } id)
+        {
+            work.Signal(ClientList.MoneyChannelOf(id));
         }
     }
 

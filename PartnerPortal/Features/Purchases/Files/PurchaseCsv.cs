@@ -44,9 +44,6 @@ internal sealed class PurchaseCsv : IAsyncDisposable
         [("external_id", true), ("client", true), ("product", true), ("currency", true), ("amount", true), ("occurred_at", true), ("discount", false), ("tax", false),
             ("paid_until", false)];
 
-    /// <summary>Bytes.</summary>
-    private const int LongestLine = 64 * 1024;
-
     private readonly CsvReader _reader;
     private readonly int _fields;
     private readonly Dictionary<string, int> _at;
@@ -67,17 +64,7 @@ internal sealed class PurchaseCsv : IAsyncDisposable
 
     public static async Task<Result<PurchaseCsv>> OpenAsync(string path, CancellationToken ct)
     {
-        var encoding = await EncodingOfAsync(path, ct);
-        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 64 * 1024, FileOptions.Asynchronous | FileOptions.SequentialScan);
-        var reader = CsvReader.Create(stream, new CsvReaderOptions
-        {
-            Encoding = encoding,
-            AllowLineBreaksInQuotes = false,
-            TrimWhitespace = true,
-            TrackLineNumbers = true,
-            MaxRecordSize = LongestLine,
-            IncludeValuesInExceptions = false,
-        });
+        var reader = CsvReader.Create(Open(path), CsvInput.Options with { Encoding = await EncodingOfAsync(path, ct) });
         try
         {
             await reader.ReadHeaderAsync(ct);
@@ -172,31 +159,11 @@ internal sealed class PurchaseCsv : IAsyncDisposable
 
     private static string Missing(List<string> names) => string.Join(", ", Columns.Where(c => (c.IsNeeded && !names.Contains(c.Name)) || names.Count(n => n == c.Name) > 1).Select(c => c.Name));
 
-    /// <returns>Null when the file says it itself, or is UTF-8.</returns>
     private static async Task<Encoding?> EncodingOfAsync(string path, CancellationToken ct)
     {
-        await using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 64 * 1024, FileOptions.Asynchronous | FileOptions.SequentialScan);
-        var (bytes, chars) = (new byte[64 * 1024], new char[64 * 1024 + 1]);
-        var decoder = new UTF8Encoding(false, throwOnInvalidBytes: true).GetDecoder();
-        var isFirst = true;
-        try
-        {
-            while (await stream.ReadAsync(bytes, ct) is > 0 and var count)
-            {
-                if (isFirst && bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
-                {
-                    return null;
-                }
-
-                isFirst = false;
-                decoder.GetChars(bytes.AsSpan(0, count), chars, flush: false);
-            }
-
-            return null;
-        }
-        catch (DecoderFallbackException)
-        {
-            return CodePagesEncodingProvider.Instance.GetEncoding(1252);
-        }
+        await using var stream = Open(path);
+        return await CsvInput.EncodingOfAsync(stream, ct);
     }
+
+    private static FileStream Open(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 64 * 1024, FileOptions.Asynchronous | FileOptions.SequentialScan);
 }
