@@ -1,6 +1,8 @@
 using PartnerPortal.Data;
+using PartnerPortal.Features.Audit;
 using PartnerPortal.Features.Clients;
 using PartnerPortal.Features.Program;
+using PartnerPortal.Features.Referrals;
 using PartnerPortal.Identity;
 using PartnerPortal.Shared;
 
@@ -55,6 +57,7 @@ public sealed class ImportContacts(PortalDb portal, ProgramSettingsSource settin
         tag = tag is null ? null : await TagName.SpellingAsync(work, partnerId, tag, ct);
         var asking = new Asking(partnerId, actor, work.Now.AddDays(program.LapseAfterDays), Many: true);
         var verdicts = part.Select(c => (c.At, Verdict: ContactJudge.VerdictOf(known.GetValueOrDefault(c.Who.Email.Normalized)), c.Who)).ToList();
+        var lines = new List<ClientRecord>();
         foreach (var (_, _, who) in verdicts.Where(v => v.Verdict is ContactVerdict.New))
         {
             var line = InvitationBook.Ask(work, import.Kind, who, asking);
@@ -62,10 +65,19 @@ public sealed class ImportContacts(PortalDb portal, ProgramSettingsSource settin
             {
                 line.AddTag(tag);
             }
+
+            lines.Add(line);
         }
 
-        if (verdicts.Exists(v => v.Verdict is ContactVerdict.New))
+        if (lines.Count > 0)
         {
+            if (import.Kind is InvitationKind.Created)
+            {
+                // Each is an event, which names its line.
+                await work.SaveAsync(ct);
+                lines.ForEach(l => work.Audit(actor, AuditActions.ClientCreated, ("client", l.Id), partnerId));
+            }
+
             // One signal for all: an open list looks itself up as a whole.
             work.Signal(ClientList.ChannelOf(partnerId));
             work.Signal(ProvisionInvitations.Signal);
