@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http.Features;
+
 namespace PartnerPortal.Startup;
 
 /// <summary>
@@ -51,6 +53,9 @@ internal static class CircuitScope
             await using var circuit = scopes.CreateAsyncScope();
             context.RequestServices = circuit.ServiceProvider;
             await ((Box)checking!).EmptyAsync();
+            // Whom they sign in is known. Nobody asks for them again as long as the page is open, and they are 3 KB of it.
+            context.Request.Headers.Cookie = default;
+            context.Features.Set<IRequestCookiesFeature>(null);
             await next(context);
         });
     }

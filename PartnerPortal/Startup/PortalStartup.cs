@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Localization;
+using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Options;
 using PartnerPortal.Components;
 using PartnerPortal.Features.Api;
@@ -99,6 +100,8 @@ internal static class PortalStartup
     private static void AddPortalWeb(this IServiceCollection services)
     {
         services.Configure<HostOptions>(options => options.ShutdownTimeout = Stopping.Timeout);
+        // Texts are looked up in the language of the moment: one for all, where the framework makes one anew, by reflection, for every component.
+        services.AddSingleton(typeof(IStringLocalizer<>), typeof(StringLocalizer<>));
         services.AddLocalization();
         services.Configure<RequestLocalizationOptions>(options =>
         {
@@ -114,6 +117,7 @@ internal static class PortalStartup
         // No script of ours reads the data-val attributes, and their words are English.
         services.AddRazorPages().AddViewLocalization().AddViewOptions(options => options.HtmlHelperOptions.ClientValidationEnabled = false);
         services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddCircuitArguments();
         services.AddAntiforgery(options => options.Cookie.Name = "portal.antiforgery");
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: ["ready"]);
         services.AddPortalRateLimits();

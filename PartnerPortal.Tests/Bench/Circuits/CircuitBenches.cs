@@ -11,6 +11,9 @@ internal static class CircuitBenches
     private const int ClicksARound = 200;
     private const int OpenedARound = 400;
     private const int Rounds = 3;
+
+    /// <summary>Rounds for the compiler, which makes code better that runs often: both sides open three times as many a second when it is done, and it is not done with both at the same time.</summary>
+    private const int WarmUp = 6;
     private const double Megabyte = 1024 * 1024;
     private const double Kilobyte = 1024;
 
@@ -102,10 +105,14 @@ internal static class CircuitBenches
     private static async Task RateAsync(BenchRun run, PageSide theirs, PageSide ours, CancellationToken ct)
     {
         List<double> theirRates = [], ourRates = [];
-        for (var round = 0; round < Rounds; round++)
+        for (var round = -WarmUp; round < Rounds; round++)
         {
-            theirRates.Add(await theirs.RateAsync(OpenedARound, ct));
-            ourRates.Add(await ours.RateAsync(OpenedARound, ct));
+            var (their, our) = (await theirs.RateAsync(OpenedARound, ct), await ours.RateAsync(OpenedARound, ct));
+            if (round >= 0)
+            {
+                theirRates.Add(their);
+                ourRates.Add(our);
+            }
         }
 
         run.Compare("My clients pages opened", "a second", BenchFigures.Median(ourRates), BenchFigures.Median(theirRates), Goal.AtLeast(0.7));

@@ -13,11 +13,9 @@ public sealed partial class ClientTable
 
     [Inject] public required ReaderTime Time { get; init; }
 
-    [Parameter, EditorRequired] public required IReadOnlyList<ClientRow> Rows { get; set; }
+    [Parameter, EditorRequired] public required DrawnLines Lines { get; set; }
 
     [Parameter, EditorRequired] public required ClientView View { get; set; }
-
-    [Parameter, EditorRequired] public required IReadOnlyList<ClientColumn> Columns { get; set; }
 
     /// <summary>The line whose sheet is open.</summary>
     [Parameter] public long? OpenId { get; set; }
@@ -35,7 +33,9 @@ public sealed partial class ClientTable
     /// <summary>All lines of this page are to be chosen, or none of them.</summary>
     [Parameter] public EventCallback<bool> OnPickPage { get; set; }
 
-    private bool IsWholePage => Chosen is { Count: > 0 } chosen && Rows.All(r => chosen.Has(r.Id));
+    private IReadOnlyList<ClientColumn> Columns => Lines.Columns;
+
+    private bool IsWholePage => Chosen is { Count: > 0 } chosen && Lines.Ids.All(chosen.Has);
 
     private bool IsNew(ClientRow row) => row.Since > NewSince;
 

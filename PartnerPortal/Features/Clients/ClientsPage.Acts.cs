@@ -40,7 +40,7 @@ public sealed partial class ClientsPage
             return;
         }
 
-        var isHere = _page.Page.Items.Any(r => r.Id == id) || _page.Page.Items.All(r => r.Id != Id);
+        var isHere = _lines.Ids.Contains(id) || Id is not { } open || !_lines.Ids.Contains(open);
         var view = isHere ? _view : _view with { At = down ? _page.Page.Next : _page.Page.Previous };
         Navigation.NavigateTo(view.Address(PortalUrls.Client(id)), replace: true);
     }

@@ -21,13 +21,13 @@ public sealed partial class ClientsPage
     [JSInvokable]
     public async Task<bool> OnPick(long id, bool range)
     {
-        if (_page is null || _page.Page.Items.All(r => r.Id != id))
+        if (!_lines.Ids.Contains(id))
         {
             return false;
         }
 
         var chosen = _chosen ??= new ClientSelection();
-        var items = _page.Page.Items.Select(r => r.Id).ToList();
+        List<long> items = [.. _lines.Ids];
         var (from, to) = (range && _anchor is { } anchor ? items.IndexOf(anchor) : -1, items.IndexOf(id));
         from = from < 0 ? to : from;
         Choose(items[Math.Min(from, to)..(Math.Max(from, to) + 1)], !chosen.Has(id));
@@ -57,7 +57,7 @@ public sealed partial class ClientsPage
     private async Task PickPageAsync(bool chosen)
     {
         _chosen ??= new ClientSelection();
-        Choose(_page?.Page.Items.Select(r => r.Id) ?? [], chosen);
+        Choose(_lines.Ids, chosen);
         await CountElsewhereAsync();
     }
 
@@ -89,15 +89,15 @@ public sealed partial class ClientsPage
     private async Task CountElsewhereAsync()
     {
         var count = _chosen?.Count ?? 0;
-        var here = count == 0 || _page is null ? 0 : _page.Page.Items.Count(r => _chosen!.Has(r.Id));
+        var here = count == 0 ? 0 : _lines.Ids.Count(_chosen!.Has);
         _elsewhere = here == count ? 0 : count - await Many.CountAsync(_chosen!.Ids, Filter, _actor, _gone.Token);
     }
 
     /// <summary>"Some of them" is a state of the box that only a script can set.</summary>
     private async Task ShowMixedAsync()
     {
-        var here = _chosen is null || _page is null ? 0 : _page.Page.Items.Count(r => _chosen.Has(r.Id));
-        var mixed = here > 0 && here < _page!.Page.Items.Count;
+        var here = _chosen is null ? 0 : _lines.Ids.Count(_chosen.Has);
+        var mixed = here > 0 && here < _lines.Ids.Count;
         if (mixed != _isMixed)
         {
             _isMixed = mixed;

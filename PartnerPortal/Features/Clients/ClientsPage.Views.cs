@@ -46,6 +46,7 @@ public sealed partial class ClientsPage
         if (_view.Saved == saved.Id)
         {
             Use(Navigation.ToAbsoluteUri(Navigation.Uri).Query);
+            await (LacksLines ? LoadAsync() : Task.CompletedTask);
             return;
         }
 
@@ -89,10 +90,7 @@ public sealed partial class ClientsPage
     private async Task ChooseAsync(ClientColumn column, bool isShown)
     {
         _columns = [.. ClientColumns.AllOf(_actor).Where(c => c == column ? isShown : _columns.Contains(c))];
-        if (LacksMoney)
-        {
-            await LoadAsync();
-        }
+        await LoadAsync();
 
         if (_choices.Find(_from) is { } saved)
         {

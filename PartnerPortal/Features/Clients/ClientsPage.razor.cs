@@ -25,6 +25,7 @@ public sealed partial class ClientsPage : IAsyncDisposable
     private ClientView _view = new();
     private ClientOverview? _overview;
     private ClientPage? _page;
+    private DrawnLines _lines = DrawnLines.None;
     private ClientCard? _card;
     private ClientNeighbours _neighbours = new(null, null);
     private ClientRow? _created;
@@ -100,6 +101,9 @@ public sealed partial class ClientsPage : IAsyncDisposable
     /// <summary>Columns of money are shown now for which nothing was read.</summary>
     private bool LacksMoney => !_hasMoney && _columns.Any(c => c.IsMoney());
 
+    /// <summary>What is drawn has other columns, or leads back to another view.</summary>
+    private bool LacksLines => LacksMoney || !_lines.AreFor(_view, _columns);
+
     private ClientFilter Filter => _view.ToFilter(Time, _country, Clock.GetUtcNow().UtcDateTime);
 
     private bool MayStart => _actor is { IsActivePartner: true, MaySell: true };
@@ -123,8 +127,8 @@ public sealed partial class ClientsPage : IAsyncDisposable
     private string Place => _page switch
     {
         null => "",
-        { Before: 0 } p when _view.Sorting == ClientSorting.Newest => L["Pager.Newest", Count(p.Page.Items.Count), Total(p)],
-        { } p => L["Pager.Place", Count(p.Before + 1), Count(p.Before + p.Page.Items.Count), Total(p)],
+        { Before: 0 } p when _view.Sorting == ClientSorting.Newest => L["Pager.Newest", Count(_lines.Ids.Count), Total(p)],
+        { } p => L["Pager.Place", Count(p.Before + 1), Count(p.Before + _lines.Ids.Count), Total(p)],
     };
 
     public async ValueTask DisposeAsync()
@@ -171,7 +175,7 @@ public sealed partial class ClientsPage : IAsyncDisposable
         Use(uri.Query);
         var isAnswer = Typed.IsAnswer(_view.Search);
         // What is shown counts, not by which name: a saved view may have been changed.
-        if ((_view with { Saved = null }).Address("") is var address && (address != _loaded || LacksMoney))
+        if ((_view with { Saved = null }).Address("") is var address && (address != _loaded || LacksLines))
         {
             _loaded = address;
             // What is being typed stays as it is, a space at its end included.
@@ -206,9 +210,15 @@ public sealed partial class ClientsPage : IAsyncDisposable
     {
         var load = ++_load;
         _hasMoney = _columns.Any(c => c.IsMoney());
+        var (view, columns) = (_view, _columns);
         var page = await Queries.PageAsync(Filter, _view.Sorting, _view.At, ClientQueries.PageSize, _actor, _gone.Token, _hasMoney);
-        // A later question may have been answered sooner.
-        _page = load == _load ? page : _page;
+        if (load == _load)
+        {
+            // Else a later question was answered sooner.
+            _lines = new DrawnLines(page.Page.Items, view, columns);
+            _page = page with { Page = page.Page with { Items = [] } };
+        }
+
         await CountElsewhereAsync();
     }
 
