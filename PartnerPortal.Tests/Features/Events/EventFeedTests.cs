@@ -173,7 +173,7 @@ public sealed class EventFeedTests
         {
             Write(early, 1);
             await early.SaveAsync(default);
-            Assert.Equal(0, (await ReadAsync(from)).Events.Count);
+            Assert.Empty((await ReadAsync(from)).Events);
         }
 
         await early.CommitAsync(default);
