@@ -130,7 +130,7 @@ public static class AccessTable
         new("/webhooks/stripe", "NNNNNNN", Method: "POST"),
         new("/webhooks/mail", "NNNNNNN", Method: "POST"),
         // Whoever has the mail; of a token that nobody has it says only that.
-        new("/unsubscribe/{code}", Everybody),
+        new("/unsubscribe/{mailed}", Everybody),
         new("/unsubscribe/{code}/one-click", Everybody),
         new("/unsubscribe/{code}/one-click", "NNNNNNN", Method: "POST"),
 

@@ -110,6 +110,7 @@ public sealed class WalkWorld
         made._values["partner"] = Text(right.AccountId!.Value);
         made._values["message"] = Text(await portal.ReadAsync(db => db.OutboxMessages.OrderBy(m => m.Id).Select(m => m.Id).FirstAsync()));
         made._values["invitation"] = Text(await portal.ReadAsync(db => db.Invitations.OrderBy(m => m.Id).Select(m => m.Id).FirstAsync()));
+        made._values["mailed"] = await portal.ReadAsync(db => db.Invitations.OrderBy(m => m.Id).Select(m => m.Token).FirstAsync());
         made._values["code"] = await world.CodeOfAsync(right);
         made._values["token"] = token;
         made._values["purchase"] = "a-1";

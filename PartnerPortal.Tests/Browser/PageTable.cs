@@ -18,6 +18,7 @@ public static class PageTable
         new("/register?code={code}", Walker.Nobody),
         new("/partners/apply", Walker.Nobody, Walker.Client),
         new("/team/join/{token}", Walker.Nobody, Walker.Wrong),
+        new("/unsubscribe/{mailed}", Walker.Nobody),
         new("/plans", Walker.Nobody, Walker.Client),
         new("/not-found", Walker.Nobody),
         new("/error", Walker.Nobody),

@@ -16,6 +16,7 @@ public sealed class SystemPageTests
 
         await page.ActAsync("form.section", f => f.SubmitAsync());
         Assert.Contains("Say which system", page.Markup, StringComparison.Ordinal);
+        await page.ActAsync("input[value='purchases:write']", i => i.ChangeAsync(new() { Value = true }));
         await page.ActAsync("#key-name", i => i.InputAsync(new() { Value = "Web shop" }));
         await page.ActAsync("form.section", f => f.SubmitAsync());
         var key = page.Find("code.once").TextContent;

@@ -71,16 +71,17 @@ public sealed partial class WebhookView
     protected override async Task LoadAsync()
     {
         var actor = await Current.GetAsync();
-        _row = await Queries.FindAsync(Id, IsProgram, actor, CancellationToken.None);
-        if (_row is null)
+        var row = await Queries.FindAsync(Id, IsProgram, actor, CancellationToken.None);
+        if (row is not null)
         {
-            return;
+            _counts = await Queries.CountsAsync(Id, actor, CancellationToken.None);
+            _page = await Queries.PageAsync(Id, _state, _place, actor, CancellationToken.None);
+            _card = Delivery is { } open ? await Queries.CardAsync(Id, open, actor, CancellationToken.None) : null;
+            _typed ??= TypedEndpoint.Of(row);
         }
 
-        _typed ??= TypedEndpoint.Of(_row);
-        _counts = await Queries.CountsAsync(Id, actor, CancellationToken.None);
-        _page = await Queries.PageAsync(Id, _state, _place, actor, CancellationToken.None);
-        _card = Delivery is { } open ? await Queries.CardAsync(Id, open, actor, CancellationToken.None) : null;
+        // Last: what is drawn meanwhile is drawn without it.
+        _row = row;
     }
 
     private static string? Query(DeliveryState? state) => state?.ToString().ToLowerInvariant();
@@ -114,7 +115,6 @@ public sealed partial class WebhookView
         _error = result.Error;
         if (result.Error is null or NoSuchEndpoint)
         {
-            _typed = null;
             await SayAsync(result, L["Change.Done"], L["Change.Done.Text"]);
         }
     }

@@ -221,6 +221,25 @@ public sealed class ReassignmentTests
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task Undo_LeftForAnotherMeanwhile_WhomItTookItselfIsItsSponsor(DatabaseKind kind)
+    {
+        await using var portal = await TestPortal.StartAsync(kind);
+        var world = new ReassignWorld(portal);
+        var (staff, target, taken) = (await world.People.SupportAsync(), await world.People.IntegratorAsync("Brightwater Systems"), await world.People.IntegratorAsync("Cobalt"));
+        var client = (await world.People.PersonAsync("Ida Berg")).AccountId!.Value;
+        var id = await world.ReassignAsync(staff, [client], target.AccountId!.Value, UnpaidLines.Stay);
+        portal.Clock.Advance(TimeSpan.FromHours(1));
+        await world.Money.LeaveAsync(client);
+        await world.Money.AttributeAsync(client, taken.AccountId!.Value);
+
+        Assert.Null(await world.UndoAsync(staff, id));
+
+        Assert.Equal(1, (await world.SumsAsync(staff, id))!.Done[ReassignedState.LeftMeanwhile]);
+        Assert.Equal(taken.AccountId, await world.PartnerOfAsync(client));
+        Assert.Equal(taken.AccountId, await portal.ReadAsync(db => db.Accounts.Where(x => x.Id == client).Select(x => x.SponsorId).SingleAsync()));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task Undo_ClientHadAgreed_ItsPartnerSeesItAgain(DatabaseKind kind)
     {
         await using var portal = await TestPortal.StartAsync(kind);

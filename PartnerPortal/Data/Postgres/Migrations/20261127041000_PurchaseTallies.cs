@@ -1,12 +1,9 @@
-using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace PartnerPortal.Data.Postgres.Migrations;
 
 /// <summary>Purchases that one statement inserts are counted together. Written by hand: the model does not know triggers.</summary>
-[DbContext(typeof(PostgresPortalDbContext))]
-[Migration("20261127041000_PurchaseTallies")]
-public sealed class PurchaseTallies : Migration
+public partial class PurchaseTallies : Migration
 {
     protected override void Up(MigrationBuilder migrationBuilder) => PurchaseTallyTriggers.OnPostgres(migrationBuilder);
 

@@ -2428,6 +2428,9 @@ namespace PartnerPortal.Data.Postgres.Migrations
                         .HasMaxLength(60)
                         .HasColumnType("character varying(60)");
 
+                    b.Property<bool>("ShowsEarnings")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("Switching")
                         .IsRequired()
                         .HasMaxLength(32)

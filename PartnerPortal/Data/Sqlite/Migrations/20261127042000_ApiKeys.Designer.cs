@@ -2342,6 +2342,9 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                         .HasMaxLength(60)
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("ShowsEarnings")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Switching")
                         .IsRequired()
                         .HasMaxLength(32)

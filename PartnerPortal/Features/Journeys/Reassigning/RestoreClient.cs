@@ -22,9 +22,10 @@ public sealed class RestoreClient(PartnerChange change, ProgramSettingsSource se
     {
         if (attribution.EndedAt is not null)
         {
+            // The entry first: forgetting the sponsor may save what has changed until then.
+            work.Audit(reassignment.UndoneBy, AuditActions.ReassignmentChanged, ("reassignment", reassignment.Id), client.Id, new { kept = ReassignedState.LeftMeanwhile });
             await ForgetSponsorAsync(work, item, attribution, client, ct);
             item.PutBack(ReassignedState.LeftMeanwhile);
-            work.Audit(reassignment.UndoneBy, AuditActions.ReassignmentChanged, ("reassignment", reassignment.Id), client.Id, new { kept = ReassignedState.LeftMeanwhile });
             return;
         }
 
