@@ -19,7 +19,7 @@ public sealed record ContactRun(ContactImport Import, Func<int, Task> Told, Canc
 /// </summary>
 public sealed class ImportContacts(PortalDb portal, ProgramSettingsSource settings)
 {
-    /// <summary>Lines in one transaction: a fifth of a second on SQLite, whose other writers wait for it.</summary>
+    /// <summary>Lines in one transaction: some tenths of a second on SQLite, whose other writers wait for it.</summary>
     public const int Part = 500;
 
     public async Task<Result<ContactReport>> ExecuteAsync(ContactRun request, Actor actor, CancellationToken ct)
