@@ -60,15 +60,11 @@ public sealed class TendAccess(PortalDb portal, AccessMails mails, TimeProvider 
 
 /// <summary>Runs <see cref="TendAccess"/> every ten minutes.</summary>
 public sealed class AccessWorker(IServiceScopeFactory scopes, Signals signals, TimeProvider clock, ILogger<AccessWorker> logger)
-    : SpacedWorker(signals, clock, logger)
+    : ScopedWorker(scopes, signals, clock, logger)
 {
     protected override string? Signal => null;
 
     protected override TimeSpan Interval => TimeSpan.FromMinutes(10);
 
-    protected override async Task WorkAsync(CancellationToken ct)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<TendAccess>().ExecuteAsync(ct);
-    }
+    protected override Task WorkAsync(IServiceProvider services, CancellationToken ct) => services.GetRequiredService<TendAccess>().ExecuteAsync(ct);
 }

@@ -124,16 +124,15 @@ public sealed class NameClaimedClient(PortalDb portal, ProgramSettingsSource set
 
 /// <summary>Runs <see cref="TakeUpClaims"/> as soon as something is filed.</summary>
 public sealed class ClaimWorker(IServiceScopeFactory scopes, Signals signals, TimeProvider clock, ILogger<ClaimWorker> logger)
-    : SpacedWorker(signals, clock, logger)
+    : ScopedWorker(scopes, signals, clock, logger)
 {
     protected override string? Signal => TakeUpClaims.Signal;
 
     protected override TimeSpan Interval => TimeSpan.FromMinutes(5);
 
-    protected override async Task WorkAsync(CancellationToken ct)
+    protected override async Task WorkAsync(IServiceProvider services, CancellationToken ct)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<TakeUpClaims>().ExecuteAsync(ct);
-        await scope.ServiceProvider.GetRequiredService<TendClaims>().ExecuteAsync(ct);
+        await services.GetRequiredService<TakeUpClaims>().ExecuteAsync(ct);
+        await services.GetRequiredService<TendClaims>().ExecuteAsync(ct);
     }
 }

@@ -4,60 +4,44 @@ namespace PartnerPortal.Features.Journeys;
 
 /// <summary>Runs <see cref="ProvisionInvitations"/> as soon as something is queued.</summary>
 public sealed class InvitationWorker(IServiceScopeFactory scopes, Signals signals, TimeProvider clock, ILogger<InvitationWorker> logger)
-    : SpacedWorker(signals, clock, logger)
+    : ScopedWorker(scopes, signals, clock, logger)
 {
     protected override string Signal => ProvisionInvitations.Signal;
 
     protected override TimeSpan Interval => TimeSpan.FromSeconds(15);
 
-    protected override async Task WorkAsync(CancellationToken ct)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<ProvisionInvitations>().ExecuteAsync(ct);
-    }
+    protected override Task WorkAsync(IServiceProvider services, CancellationToken ct) => services.GetRequiredService<ProvisionInvitations>().ExecuteAsync(ct);
 }
 
 /// <summary>Runs <see cref="LapseInvitations"/> every hour, and as soon as an invitation was withdrawn.</summary>
 public sealed class LapseWorker(IServiceScopeFactory scopes, Signals signals, TimeProvider clock, ILogger<LapseWorker> logger)
-    : SpacedWorker(signals, clock, logger)
+    : ScopedWorker(scopes, signals, clock, logger)
 {
     protected override string? Signal => LapseInvitations.Signal;
 
     protected override TimeSpan Interval => TimeSpan.FromHours(1);
 
-    protected override async Task WorkAsync(CancellationToken ct)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<LapseInvitations>().ExecuteAsync(ct);
-    }
+    protected override Task WorkAsync(IServiceProvider services, CancellationToken ct) => services.GetRequiredService<LapseInvitations>().ExecuteAsync(ct);
 }
 
 /// <summary>Looks every minute whether mail of invitations was given up.</summary>
 public sealed class BounceWorker(IServiceScopeFactory scopes, Signals signals, TimeProvider clock, ILogger<BounceWorker> logger)
-    : SpacedWorker(signals, clock, logger)
+    : ScopedWorker(scopes, signals, clock, logger)
 {
     protected override string? Signal => null;
 
     protected override TimeSpan Interval => TimeSpan.FromMinutes(1);
 
-    protected override async Task WorkAsync(CancellationToken ct)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<MailReports.NoteGivenUpMail>().ExecuteAsync(ct);
-    }
+    protected override Task WorkAsync(IServiceProvider services, CancellationToken ct) => services.GetRequiredService<MailReports.NoteGivenUpMail>().ExecuteAsync(ct);
 }
 
 /// <summary>Runs <see cref="RunRetention"/> once a day.</summary>
 public sealed class RetentionWorker(IServiceScopeFactory scopes, Signals signals, TimeProvider clock, ILogger<RetentionWorker> logger)
-    : SpacedWorker(signals, clock, logger)
+    : ScopedWorker(scopes, signals, clock, logger)
 {
     protected override string? Signal => null;
 
     protected override TimeSpan Interval => TimeSpan.FromDays(1);
 
-    protected override async Task WorkAsync(CancellationToken ct)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<RunRetention>().ExecuteAsync(ct);
-    }
+    protected override Task WorkAsync(IServiceProvider services, CancellationToken ct) => services.GetRequiredService<RunRetention>().ExecuteAsync(ct);
 }

@@ -31,17 +31,16 @@ public sealed class RecordPaidOrders(PortalDb portal, RecordPurchase record)
 
 /// <summary>Lets orders lapse and finishes paid ones, every minute; what was paid by card, at once.</summary>
 public sealed class OrderWorker(IServiceScopeFactory scopes, Signals signals, TimeProvider clock, ILogger<OrderWorker> logger)
-    : SpacedWorker(signals, clock, logger)
+    : ScopedWorker(scopes, signals, clock, logger)
 {
     protected override string? Signal => StripePayment.OrderPaidSignal;
 
     protected override TimeSpan Interval => TimeSpan.FromMinutes(1);
 
-    protected override async Task WorkAsync(CancellationToken ct)
+    protected override async Task WorkAsync(IServiceProvider services, CancellationToken ct)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<TakeCardPayments>().ExecuteAsync(ct);
-        await scope.ServiceProvider.GetRequiredService<RecordPaidOrders>().ExecuteAsync(ct);
-        await scope.ServiceProvider.GetRequiredService<ExpireOrders>().ExecuteAsync(ct);
+        await services.GetRequiredService<TakeCardPayments>().ExecuteAsync(ct);
+        await services.GetRequiredService<RecordPaidOrders>().ExecuteAsync(ct);
+        await services.GetRequiredService<ExpireOrders>().ExecuteAsync(ct);
     }
 }

@@ -69,15 +69,11 @@ public sealed class RequestMonthlyPayouts(PortalDb portal, PayoutMails mails, Ti
 
 /// <summary>Runs <see cref="RequestMonthlyPayouts"/> every hour.</summary>
 public sealed class MonthlyPayoutWorker(IServiceScopeFactory scopes, Signals signals, TimeProvider clock, ILogger<MonthlyPayoutWorker> logger)
-    : SpacedWorker(signals, clock, logger)
+    : ScopedWorker(scopes, signals, clock, logger)
 {
     protected override string? Signal => null;
 
     protected override TimeSpan Interval => TimeSpan.FromHours(1);
 
-    protected override async Task WorkAsync(CancellationToken ct)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<RequestMonthlyPayouts>().ExecuteAsync(ct);
-    }
+    protected override Task WorkAsync(IServiceProvider services, CancellationToken ct) => services.GetRequiredService<RequestMonthlyPayouts>().ExecuteAsync(ct);
 }

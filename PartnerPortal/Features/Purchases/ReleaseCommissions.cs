@@ -88,15 +88,11 @@ public sealed class ReleaseCommissions(PortalDb portal, TimeProvider clock)
 
 /// <summary>Runs <see cref="ReleaseCommissions"/> every minute.</summary>
 public sealed class ReleaseWorker(IServiceScopeFactory scopes, Signals signals, TimeProvider clock, ILogger<ReleaseWorker> logger)
-    : SpacedWorker(signals, clock, logger)
+    : ScopedWorker(scopes, signals, clock, logger)
 {
     protected override string? Signal => null;
 
     protected override TimeSpan Interval => TimeSpan.FromMinutes(1);
 
-    protected override async Task WorkAsync(CancellationToken ct)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<ReleaseCommissions>().ExecuteAsync(ct);
-    }
+    protected override Task WorkAsync(IServiceProvider services, CancellationToken ct) => services.GetRequiredService<ReleaseCommissions>().ExecuteAsync(ct);
 }

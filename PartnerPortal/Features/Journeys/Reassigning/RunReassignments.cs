@@ -62,15 +62,11 @@ public sealed class RunReassignments(PortalDb portal, MoveReassigned move, PutBa
 
 /// <summary>Runs <see cref="RunReassignments"/> as soon as something was decided.</summary>
 public sealed class ReassignWorker(IServiceScopeFactory scopes, Signals signals, TimeProvider clock, ILogger<ReassignWorker> logger)
-    : SpacedWorker(signals, clock, logger)
+    : ScopedWorker(scopes, signals, clock, logger)
 {
     protected override string Signal => RunReassignments.Signal;
 
     protected override TimeSpan Interval => TimeSpan.FromSeconds(30);
 
-    protected override async Task WorkAsync(CancellationToken ct)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<RunReassignments>().ExecuteAsync(ct);
-    }
+    protected override Task WorkAsync(IServiceProvider services, CancellationToken ct) => services.GetRequiredService<RunReassignments>().ExecuteAsync(ct);
 }

@@ -31,15 +31,11 @@ public sealed class PlaceWaitingPayments(PortalDb portal, PlaceStripePayment pla
 }
 
 /// <summary>Runs <see cref="PlaceWaitingPayments"/> every ten minutes.</summary>
-public sealed class StripeWorker(IServiceScopeFactory scopes, Signals signals, TimeProvider clock, ILogger<StripeWorker> logger) : SpacedWorker(signals, clock, logger)
+public sealed class StripeWorker(IServiceScopeFactory scopes, Signals signals, TimeProvider clock, ILogger<StripeWorker> logger) : ScopedWorker(scopes, signals, clock, logger)
 {
     protected override string? Signal => null;
 
     protected override TimeSpan Interval => TimeSpan.FromMinutes(10);
 
-    protected override async Task WorkAsync(CancellationToken ct)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<PlaceWaitingPayments>().ExecuteAsync(ct);
-    }
+    protected override Task WorkAsync(IServiceProvider services, CancellationToken ct) => services.GetRequiredService<PlaceWaitingPayments>().ExecuteAsync(ct);
 }
