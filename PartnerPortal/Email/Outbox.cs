@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
 using PartnerPortal.Data;
 
 namespace PartnerPortal.Email;
@@ -42,6 +43,15 @@ public sealed class Outbox(IDataProtectionProvider protection)
         work.Db.OutboxMessages.Add(message);
         work.Signal(Signal);
         return message;
+    }
+
+    /// <summary>What was written for an invitation and not sent yet is not sent any more.</summary>
+    public static async Task CancelAsync(PortalTransaction work, long causeId, CancellationToken ct)
+    {
+        foreach (var message in await work.Db.OutboxMessages.Where(m => m.CauseId == causeId && (m.State == OutboxState.Pending || m.State == OutboxState.Failed)).ToListAsync(ct))
+        {
+            message.Cancel();
+        }
     }
 
     /// <summary>The body to send.</summary>

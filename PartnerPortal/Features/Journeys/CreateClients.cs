@@ -105,7 +105,7 @@ public sealed class CreateClients(PortalDb portal, ProgramSettingsSource setting
         var results = new List<Entry>(parsed.Count);
         foreach (var (client, asked) in parsed.Zip(clients))
         {
-            if (await IdempotencyKeys.FindAsync(work.Db, IdempotencyKeys.SourceOf(actor), asked.Key, asked.Hash(), ct) is { } told)
+            if (asked.Key is { } key && await IdempotencyKeys.FindAsync(work.Db, IdempotencyKeys.SourceOf(actor), key, asked.Hash(), ct) is { } told)
             {
                 results.Add(new Entry(null, told.Ok ? [] : [told.Error!], told.Ok ? told.Value.Id : null));
                 continue;
@@ -127,7 +127,10 @@ public sealed class CreateClients(PortalDb portal, ProgramSettingsSource setting
             {
                 work.Audit(actor, AuditActions.ClientCreated, ("client", entry.Record!.Id), partnerId);
                 await ClientList.SignalAsync(work, entry.Record, ct);
-                IdempotencyKeys.Keep(work, IdempotencyKeys.SourceOf(actor), asked.Key, asked.Hash(), entry.Record.Id);
+                if (asked.Key is { } key)
+                {
+                    IdempotencyKeys.Keep(work, IdempotencyKeys.SourceOf(actor), key, asked.Hash(), entry.Record.Id);
+                }
             }
 
             work.Signal(ProvisionInvitations.Signal);

@@ -74,7 +74,7 @@ public sealed class ProvisionInvitations(
     {
         var program = await settings.GetAsync(ct);
         await using var work = await portal.BeginAsync(ct);
-        await work.LockAsync(PortalLock.Installation, unchecked((int)id), ct);
+        await work.LockAsync(PortalLock.Installation, id, ct);
         if (await work.Db.Invitations.FirstOrDefaultAsync(i => i.Id == id && i.State == InvitationState.Queued, ct) is not { } invitation
             || !EmailAddress.TryParse(invitation.Email, out var email, out _))
         {
@@ -87,7 +87,8 @@ public sealed class ProvisionInvitations(
         }
 
         invitation.Renew(work.Now.AddDays(program.LapseAfterDays));
-        await VoidOlderMailAsync(work, invitation, ct);
+        // "Send again" makes a new message and voids the old.
+        await Outbox.CancelAsync(work, invitation.Id, ct);
         var partner = await work.Db.Accounts.Where(a => a.Id == invitation.PartnerId).Select(a => new { a.Name, a.Code }).FirstAsync(ct);
         var person = await work.Db.Users.Where(u => u.Id == invitation.CreatedByUserId).Select(u => u.FullName).FirstOrDefaultAsync(ct) ?? "";
         var from = new Inviter(person, partner.Name);
@@ -151,14 +152,5 @@ public sealed class ProvisionInvitations(
         work.Audit(Actor.System, AuditActions.CredentialIssued, ("user", user.Id), account.Id);
         invitation.Sent(work.Now, account.Id);
         await mails.AccountReadyAsync(work, invitation, user, from, secret?.Shown, token, invitation.ExpiresAt, ct);
-    }
-
-    /// <summary>"Send again" makes a new message and voids the old: what was not sent yet is not sent any more.</summary>
-    private static async Task VoidOlderMailAsync(PortalTransaction work, Invitation invitation, CancellationToken ct)
-    {
-        foreach (var message in await work.Db.OutboxMessages.Where(m => m.CauseId == invitation.Id && (m.State == OutboxState.Pending || m.State == OutboxState.Failed)).ToListAsync(ct))
-        {
-            message.Cancel();
-        }
     }
 }

@@ -24,7 +24,7 @@ public sealed class InvitationStopQueries(PortalDb portal)
         await using var db = await portal.ReadAsync(ct);
         var found = await (from i in db.Invitations join p in db.Accounts on i.PartnerId equals p.Id where i.Token == token && i.NormalizedEmail != "" select new { i.PartnerId, i.NormalizedEmail, p.Name })
             .FirstOrDefaultAsync(ct);
-        return found is null ? null : new InvitationStop(found.Name, (await InvitationOptOuts.AmongAsync(db, found.PartnerId, [found.NormalizedEmail], ct)).Count > 0);
+        return found is null ? null : new InvitationStop(found.Name, await InvitationOptOuts.HasAsync(db, found.PartnerId, found.NormalizedEmail, ct));
     }
 }
 
@@ -47,10 +47,9 @@ public sealed class StopInvitations(PortalDb portal, ProgramSettingsSource setti
         }
 
         // The same lock as the worker's that writes its mail: it is either sent before, or not at all.
-        await work.LockAsync(PortalLock.Installation, unchecked((int)id), ct);
+        await work.LockAsync(PortalLock.Installation, id, ct);
         var invitation = await work.Db.Invitations.FirstAsync(i => i.Id == id, ct);
-        var isStopped = (await InvitationOptOuts.AmongAsync(work.Db, invitation.PartnerId, [invitation.NormalizedEmail], ct)).Count > 0;
-        if (isStopped == stop)
+        if (await InvitationOptOuts.HasAsync(work.Db, invitation.PartnerId, invitation.NormalizedEmail, ct) == stop)
         {
             return Done.Value;
         }
@@ -78,11 +77,7 @@ public sealed class StopInvitations(PortalDb portal, ProgramSettingsSource setti
             return;
         }
 
-        foreach (var message in await work.Db.OutboxMessages.Where(m => m.CauseId == invitation.Id && (m.State == OutboxState.Pending || m.State == OutboxState.Failed)).ToListAsync(ct))
-        {
-            message.Cancel();
-        }
-
+        await Outbox.CancelAsync(work, invitation.Id, ct);
         if (await RecordAsync(work, invitation, ct) is { } record)
         {
             record.Decline();
@@ -93,8 +88,7 @@ public sealed class StopInvitations(PortalDb portal, ProgramSettingsSource setti
 
     private static async Task ResumeAsync(PortalTransaction work, Invitation invitation, DateTime expiresAt, CancellationToken ct)
     {
-        var hash = InvitationOptOut.HashOf(invitation.PartnerId, invitation.NormalizedEmail);
-        await work.Db.InvitationOptOuts.Where(o => o.PartnerId == invitation.PartnerId && o.AddressHash == hash).ExecuteDeleteAsync(ct);
+        await InvitationOptOuts.RemoveAsync(work, invitation.PartnerId, invitation.NormalizedEmail, ct);
         if (invitation.TakeBackRefusal(expiresAt) && await RecordAsync(work, invitation, ct) is { } record)
         {
             record.AskAgain();

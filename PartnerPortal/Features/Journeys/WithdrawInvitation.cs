@@ -28,7 +28,7 @@ public sealed class WithdrawInvitation(PortalDb portal)
 
         await using var work = await portal.BeginAsync(ct);
         // The same lock as the worker's that writes its mail: it is either sent before, or not at all.
-        await work.LockAsync(PortalLock.Installation, unchecked((int)invitationId), ct);
+        await work.LockAsync(PortalLock.Installation, invitationId, ct);
         if (await work.Db.Invitations.FirstOrDefaultAsync(i => i.Id == invitationId && i.PartnerId == partnerId, ct) is not { } invitation)
         {
             return new NoSuchInvitation();
@@ -59,11 +59,7 @@ public sealed class WithdrawInvitation(PortalDb portal)
             await ClientList.SignalAsync(work, record, ct);
         }
 
-        foreach (var message in await work.Db.OutboxMessages
-            .Where(m => m.CauseId == invitation.Id && (m.State == OutboxState.Pending || m.State == OutboxState.Failed)).ToListAsync(ct))
-        {
-            message.Cancel();
-        }
+        await Outbox.CancelAsync(work, invitation.Id, ct);
 
         work.Audit(actor, AuditActions.InvitationWithdrawn, ("invitation", invitation.Id), invitation.PartnerId);
         work.Signal(InvitationQueries.ChannelOf(invitation.PartnerId));

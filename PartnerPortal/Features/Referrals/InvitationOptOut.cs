@@ -43,12 +43,24 @@ internal static class InvitationOptOuts
         return [.. found.Select(h => hashes[h])];
     }
 
+    /// <summary>Whether the partner may not invite the address.</summary>
+    public static Task<bool> HasAsync(PortalDbContext db, long partnerId, string normalizedEmail, CancellationToken ct) => Of(db, partnerId, normalizedEmail).AnyAsync(ct);
+
+    /// <summary>The partner may invite the address again.</summary>
+    public static Task RemoveAsync(PortalTransaction work, long partnerId, string normalizedEmail, CancellationToken ct) => Of(work.Db, partnerId, normalizedEmail).ExecuteDeleteAsync(ct);
+
     /// <summary>From now on the partner does not invite the address.</summary>
     public static async Task AddAsync(PortalTransaction work, long partnerId, string normalizedEmail, CancellationToken ct)
     {
-        if (normalizedEmail.Length > 0 && (await AmongAsync(work.Db, partnerId, [normalizedEmail], ct)).Count == 0)
+        if (normalizedEmail.Length > 0 && !await HasAsync(work.Db, partnerId, normalizedEmail, ct))
         {
             work.Db.InvitationOptOuts.Add(new InvitationOptOut(partnerId, normalizedEmail, work.Now));
         }
+    }
+
+    private static IQueryable<InvitationOptOut> Of(PortalDbContext db, long partnerId, string normalizedEmail)
+    {
+        var hash = InvitationOptOut.HashOf(partnerId, normalizedEmail);
+        return db.InvitationOptOuts.Where(o => o.PartnerId == partnerId && o.AddressHash == hash);
     }
 }

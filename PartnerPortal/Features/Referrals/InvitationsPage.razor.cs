@@ -144,7 +144,7 @@ public sealed partial class InvitationsPage
         await RefreshAsync();
     }
 
-    private string LinkOf(InvitationRow row) => Urls.Of(PortalUrls.Referral(_code, row.Token, ReferralSources.Qr));
+    private string LinkOf(InvitationRow row) => QrCode.LinkOf(Urls, _code, row.Token);
 
     private async Task WithdrawAsync()
     {

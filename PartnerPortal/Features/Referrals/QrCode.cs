@@ -59,8 +59,14 @@ public sealed class QrCode
     /// <summary>Where the logo stands on the plate, a module from its edges.</summary>
     public QrSquare? LogoPlace => Plate is { } plate ? new QrSquare(plate.From + 1, plate.Side - 2) : null;
 
-    /// <summary>The code of an account's referral link, marked so that visits by it are told apart.</summary>
-    public static QrCode OfLink(PublicUrl urls, string code, QrLogo? logo = null) => Of(urls.Of(PortalUrls.Referral(code, source: ReferralSources.Qr)), logo);
+    /// <summary>The code of an account's referral link.</summary>
+    public static QrCode OfLink(PublicUrl urls, string code, QrLogo? logo = null) => Of(LinkOf(urls, code), logo);
+
+    /// <summary>The link that a code of it carries, marked so that visits by it are told apart.</summary>
+    /// <param name="urls">Where the portal is.</param>
+    /// <param name="code">Of the account.</param>
+    /// <param name="invitationToken">Of an invitation; null for the account's own link.</param>
+    public static string LinkOf(PublicUrl urls, string code, string? invitationToken = null) => urls.Of(PortalUrls.Referral(code, invitationToken, ReferralSources.Qr));
 
     /// <param name="text">What a scanner reads.</param>
     /// <param name="logo">Stands in the middle; null for a plain code.</param>

@@ -20,7 +20,7 @@ internal static class InvitationMailState
     public static async Task<Result<Done>> NoteAsync(PortalDb portal, long invitationId, long? partnerId, bool bounced, Actor actor, CancellationToken ct)
     {
         await using var work = await portal.BeginAsync(ct);
-        await work.LockAsync(PortalLock.Installation, unchecked((int)invitationId), ct);
+        await work.LockAsync(PortalLock.Installation, invitationId, ct);
         if (await work.Db.Invitations.FirstOrDefaultAsync(i => i.Id == invitationId && (partnerId == null || i.PartnerId == partnerId), ct) is not { } invitation)
         {
             return new NoSuchInvitation();

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using PartnerPortal.Shared;
 
 namespace PartnerPortal.Features.Journeys.MailReports;
 
@@ -35,7 +36,7 @@ internal static class MailReportReader
         }
 
         var made = Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(time + token)));
-        return CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(made), Encoding.UTF8.GetBytes(given));
+        return SpokenAlphabet.FixedTimeEquals(made, given);
     }
 
     private static MailReport? Of(JsonElement item)
