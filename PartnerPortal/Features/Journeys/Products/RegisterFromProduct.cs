@@ -81,6 +81,8 @@ public sealed class RegisterFromProduct(PortalDb portal, RegisterAccount registe
         var hash = told.Hash();
         await using (var db = await portal.ReadAsync(ct))
         {
+            // First: an account that got the id from this very request, told at the same moment, was committed with the registration that is looked for next.
+            var isTaken = await db.Accounts.AnyAsync(a => a.ExternalId == told.ExternalId, ct);
             if (await IdempotencyKeys.FindAsync(db, PurchaseSources.Api, told.Key, hash, ct) is { Ok: false } used)
             {
                 return used;
@@ -91,7 +93,7 @@ public sealed class RegisterFromProduct(PortalDb portal, RegisterAccount registe
                 return before.BodyHash == hash ? await AgainAsync(before, ct) : new PurchaseKeyUsed(nameof(told.ExternalId));
             }
 
-            if (await db.Accounts.AnyAsync(a => a.ExternalId == told.ExternalId, ct))
+            if (isTaken)
             {
                 return new PurchaseKeyUsed(nameof(told.ExternalId));
             }
