@@ -117,6 +117,10 @@ public abstract class PortalDbContext(DbContextOptions options) : IdentityDbCont
 
     public DbSet<AgreementAcceptance> AgreementAcceptances => Set<AgreementAcceptance>();
 
+    public DbSet<Credit> Credits => Set<Credit>();
+
+    public DbSet<CreditBudget> CreditBudgets => Set<CreditBudget>();
+
     public DbSet<LedgerClaim> LedgerClaims => Set<LedgerClaim>();
 
     public DbSet<ReviewFlag> ReviewFlags => Set<ReviewFlag>();

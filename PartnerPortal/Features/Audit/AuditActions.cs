@@ -109,6 +109,8 @@ public static class AuditActions
     public const string StripeClientNamed = "stripe.client-named";
     public const string CommissionsReleased = "commissions.released";
     public const string WalletExported = "wallet.exported";
+    public const string BonusGranted = "bonus.granted";
+    public const string OpeningBalanceRecorded = "opening-balance.recorded";
     public const string AgreementAccepted = "agreement.accepted";
     public const string CommissionPlanCreated = "commission-plan.created";
     public const string CommissionPlanPublished = "commission-plan.published";
