@@ -31,7 +31,7 @@ public sealed class AutomationScene : IAsyncDisposable
 
     public MoneyWorld Money => new(Portal);
 
-    public AccessWorld Access => new(Portal);
+    public AccessWorld Consents => new(Portal);
 
     public static async Task<AutomationScene> StartAsync(DatabaseKind kind = DatabaseKind.Sqlite, Dictionary<string, string>? settings = null, DatabaseFaults? faults = null)
     {
@@ -63,6 +63,10 @@ public sealed class AutomationScene : IAsyncDisposable
 
     public static StepForm Group(long group) => new() { Kind = StepKind.Group, GroupId = group };
 
+    public static StepForm Access() => new() { Kind = StepKind.Access };
+
+    public static StepForm Call(long endpoint) => new() { Kind = StepKind.Webhook, EndpointId = endpoint };
+
     public async Task<long> SaveAsync(AutomationForm form)
     {
         var saved = await Portal.CallAsync<SaveAutomation, Result<long>>(s => s.ExecuteAsync(form, Owner, default));
@@ -89,7 +93,7 @@ public sealed class AutomationScene : IAsyncDisposable
 
     public async Task JoinAsync(Actor? client = null)
     {
-        await Access.JoinAsync(Partner, client ?? Client);
+        await Consents.JoinAsync(Partner, client ?? Client);
         Portal.Clock.Advance(TimeSpan.FromSeconds(1));
     }
 

@@ -191,8 +191,8 @@ public sealed class TriggerTests
         return true;
     });
 
-    private static Task RegisterAsync(AutomationScene scene, string email) => scene.Portal.CallAsync<RegisterAccount, Result<Registered>>(
-        r => r.ExecuteAsync(new RegisterRequest("Somebody New", email, World.Password, "en", new ReferralClues(null, null, null, []), null, false), default));
+    private static async Task RegisterAsync(AutomationScene scene, string email) => Assert.True((await scene.Portal.CallAsync<RegisterAccount, Result<Registered>>(
+        r => r.ExecuteAsync(new RegisterRequest("Somebody New", email, World.Password, "en", new ReferralClues(null, null, null, []), null, false), default))).Ok);
 
     private static async Task<Actor> ApplyAsync(AutomationScene scene)
     {

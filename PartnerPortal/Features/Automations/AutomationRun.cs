@@ -164,7 +164,14 @@ public sealed class AutomationRun
     /// <summary>What it is about, as it was when it began.</summary>
     public RunSubject Subject => new(At, ClientId, PartnerId)
     {
-        EventId = EventId, Since = Since, RecordId = RecordId, InvitationId = InvitationId, PurchaseId = PurchaseId, How = How, Amount = Amount, Currency = Currency,
+        EventId = EventId,
+        Since = Since,
+        RecordId = RecordId,
+        InvitationId = InvitationId,
+        PurchaseId = PurchaseId,
+        How = How,
+        Amount = Amount,
+        Currency = Currency,
     };
 
     /// <summary>Follows from another run.</summary>
@@ -275,6 +282,12 @@ public sealed record RunSubject(DateTime At, long? ClientId, long? PartnerId)
 
     internal static RunSubject Of(Events.PortalEvent told) => new(told.At, told.ClientId, told.PartnerId)
     {
-        EventId = told.Id, RecordId = told.RecordId, InvitationId = told.InvitationId, PurchaseId = told.PurchaseId, How = told.How, Amount = told.Amount, Currency = told.Currency,
+        EventId = told.Id,
+        RecordId = told.RecordId,
+        InvitationId = told.InvitationId,
+        PurchaseId = told.PurchaseId,
+        How = told.How,
+        Amount = told.Amount,
+        Currency = told.Currency,
     };
 }

@@ -12,8 +12,6 @@ using PartnerPortal.Tests.Support;
 
 namespace PartnerPortal.Tests.Features.Journeys.Automations;
 
-using StepKind = PartnerPortal.Features.Automations.StepKind;
-
 public sealed class RunAutomationsTests
 {
     [Theory, OnSqlite, OnPostgres]
@@ -35,7 +33,7 @@ public sealed class RunAutomationsTests
     public async Task ExecuteAsync_Access_SendsANewLinkAndTheOldStopsWorking(DatabaseKind kind)
     {
         await using var scene = await AutomationScene.StartAsync(kind);
-        await scene.AddAsync(AutomationTrigger.ClientCreated, AutomationScene.Wait(1), new StepForm { Kind = StepKind.Access });
+        await scene.AddAsync(AutomationTrigger.ClientCreated, AutomationScene.Wait(1), AutomationScene.Access());
         await TriggerTests.CreateAsync(scene, "carl@client.test");
         await scene.GoAsync();
         Assert.Equal(RunState.Waiting, (await scene.OnlyRunAsync()).State);
@@ -57,7 +55,7 @@ public sealed class RunAutomationsTests
     public async Task ExecuteAsync_AccessOfWhoHasSignedIn_IsSkipped(DatabaseKind kind)
     {
         await using var scene = await AutomationScene.StartAsync(kind);
-        await scene.AddAsync(AutomationTrigger.Joined, new StepForm { Kind = StepKind.Access }, AutomationScene.Tag("after"));
+        await scene.AddAsync(AutomationTrigger.Joined, AutomationScene.Access(), AutomationScene.Tag("after"));
         await scene.JoinAsync();
 
         await scene.GoAsync();
@@ -143,7 +141,7 @@ public sealed class RunAutomationsTests
         await using var server = await WebhookTestServer.StartAsync();
         await using var scene = await AutomationScene.StartAsync(kind, server.Settings);
         var endpoint = (await scene.Portal.CallAsync<AddWebhook, Result<MadeEndpoint>>(a => a.ExecuteAsync(new EndpointForm(new Uri(server.Address, "/hook").AbsoluteUri, "", ["payout.paid"]), true, scene.Owner, default))).Value;
-        await scene.AddAsync(AutomationTrigger.FirstPurchase, new StepForm { Kind = StepKind.Webhook, EndpointId = endpoint.Id }, new StepForm { Kind = StepKind.Webhook, EndpointId = endpoint.Id });
+        await scene.AddAsync(AutomationTrigger.FirstPurchase, AutomationScene.Call(endpoint.Id), AutomationScene.Call(endpoint.Id));
         await scene.JoinAsync();
         await scene.BuyAsync("o-1", 5000);
 

@@ -11,7 +11,7 @@ using PartnerPortal.Data.Sqlite;
 namespace PartnerPortal.Data.Sqlite.Migrations
 {
     [DbContext(typeof(SqlitePortalDbContext))]
-    [Migration("20261127060000_Automations")]
+    [Migration("20261127081500_Automations")]
     partial class Automations
     {
         /// <inheritdoc />
@@ -1761,6 +1761,85 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                     b.ToTable("Reassignments", (string)null);
                 });
 
+            modelBuilder.Entity("PartnerPortal.Features.Ledger.Credit", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("AutomationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("BudgetKey")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ByUserId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("OccurredAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.HasIndex("AccountId", "Id");
+
+                    b.ToTable("Credits", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_Credits_Amount", "\"Amount\" > 0");
+                        });
+                });
+
+            modelBuilder.Entity("PartnerPortal.Features.Ledger.CreditBudget", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Currency")
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Spent")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Key", "Currency");
+
+                    b.ToTable("CreditBudgets", (string)null);
+                });
+
             modelBuilder.Entity("PartnerPortal.Features.Ledger.LedgerClaim", b =>
                 {
                     b.Property<long>("Id")
@@ -1826,6 +1905,9 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                     b.Property<DateTime>("At")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("CreditId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -1846,6 +1928,9 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("At");
+
+                    b.HasIndex("CreditId")
+                        .IsUnique();
 
                     b.HasIndex("PayoutId");
 
@@ -4323,6 +4408,15 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                         .WithMany()
                         .HasForeignKey("PartnerId")
                         .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("PartnerPortal.Features.Ledger.Credit", b =>
+                {
+                    b.HasOne("PartnerPortal.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("PartnerPortal.Features.Ledger.LedgerClaim", b =>

@@ -12,7 +12,7 @@ using PartnerPortal.Data.Postgres;
 namespace PartnerPortal.Data.Postgres.Migrations
 {
     [DbContext(typeof(PostgresPortalDbContext))]
-    [Migration("20261127060000_Automations")]
+    [Migration("20261127081500_Automations")]
     partial class Automations
     {
         /// <inheritdoc />
@@ -1833,6 +1833,87 @@ namespace PartnerPortal.Data.Postgres.Migrations
                     b.ToTable("Reassignments", (string)null);
                 });
 
+            modelBuilder.Entity("PartnerPortal.Features.Ledger.Credit", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long?>("AutomationId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("BudgetKey")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<long?>("ByUserId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<DateTime>("OccurredAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.HasIndex("AccountId", "Id");
+
+                    b.ToTable("Credits", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_Credits_Amount", "\"Amount\" > 0");
+                        });
+                });
+
+            modelBuilder.Entity("PartnerPortal.Features.Ledger.CreditBudget", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("Currency")
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)");
+
+                    b.Property<long>("Spent")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Key", "Currency");
+
+                    b.ToTable("CreditBudgets", (string)null);
+                });
+
             modelBuilder.Entity("PartnerPortal.Features.Ledger.LedgerClaim", b =>
                 {
                     b.Property<long>("Id")
@@ -1902,6 +1983,9 @@ namespace PartnerPortal.Data.Postgres.Migrations
                     b.Property<DateTime>("At")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<long?>("CreditId")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -1922,6 +2006,9 @@ namespace PartnerPortal.Data.Postgres.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("At");
+
+                    b.HasIndex("CreditId")
+                        .IsUnique();
 
                     b.HasIndex("PayoutId");
 
@@ -4457,6 +4544,15 @@ namespace PartnerPortal.Data.Postgres.Migrations
                         .WithMany()
                         .HasForeignKey("PartnerId")
                         .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("PartnerPortal.Features.Ledger.Credit", b =>
+                {
+                    b.HasOne("PartnerPortal.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("PartnerPortal.Features.Ledger.LedgerClaim", b =>
