@@ -1,9 +1,11 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using PartnerPortal.Data;
 using PartnerPortal.Features.Audit;
 using PartnerPortal.Features.Automations;
 using PartnerPortal.Features.Clients;
+using PartnerPortal.Features.Ledger;
 using PartnerPortal.Features.Partners;
 using PartnerPortal.Features.Webhooks;
 using PartnerPortal.Identity;
@@ -33,6 +35,7 @@ public sealed class StepActions(AccessSteps access)
     /// <param name="ct">Cancels.</param>
     public async Task<StepDone> DoAsync(PortalTransaction work, AutomationRun run, AutomationStep step, CancellationToken ct) => step.Kind switch
     {
+        StepKind.Bonus => await GrantAsync(work, run, step, ct),
         StepKind.Access => await access.SendAsync(work, run, ct),
         StepKind.InviteAgain => await access.InviteAsync(work, run, ct),
         StepKind.Tag => await TagAsync(work, run, step, ct),
@@ -40,6 +43,32 @@ public sealed class StepActions(AccessSteps access)
         StepKind.Webhook => await CallAsync(work, run, step, ct),
         StepKind.Wait => new StepDone(StepOutcome.Done, Until: work.Now.AddDays(step.Days!.Value)),
     };
+
+    /// <summary>Once for the run's step, whatever becomes of this transaction; the budget's row is held to its end.</summary>
+    private static async Task<StepDone> GrantAsync(PortalTransaction work, AutomationRun run, AutomationStep step, CancellationToken ct)
+    {
+        if (await RunPeople.AccountAsync(work.Db, run, step.Target, ct) is not { } account)
+        {
+            return StepDone.Failed(step.Target is StepTarget.Partner ? RunProblem.NoPartner : RunProblem.NoClient);
+        }
+
+        var budget = await work.Db.Automations.Where(a => a.Id == run.AutomationId).Select(a => new { a.Budget, a.Currency }).FirstAsync(ct);
+        if (budget.Budget is not { } limit || budget.Currency != step.Currency)
+        {
+            return StepDone.Failed(RunProblem.BudgetSpent);
+        }
+
+        var grant = new BonusGrant(account, step.Amount!.Value, step.Currency!, step.Text, string.Create(CultureInfo.InvariantCulture, $"automation:{run.Id}:{run.NextStep}"),
+            new BonusBudget(Automation.BudgetKeyOf(run.AutomationId), limit), run.AutomationId);
+        var given = await BonusBook.GrantAsync(work, grant, Actor.System, ct);
+        return given.Error switch
+        {
+            null => StepDone.Made(given.Value.Id),
+            BonusBudgetSpent => StepDone.Failed(RunProblem.BudgetSpent),
+            BonusInvalid => StepDone.Failed(RunProblem.BonusRefused),
+            var other => throw new InvalidOperationException($"A bonus of an automation was refused: {other}"),
+        };
+    }
 
     private static async Task<StepDone> TagAsync(PortalTransaction work, AutomationRun run, AutomationStep step, CancellationToken ct)
     {
