@@ -72,6 +72,8 @@ public sealed class AutomationScene : IAsyncDisposable
         return form;
     }
 
+    public static StepForm Todo(string title, StepTarget target, string days) => new() { Kind = StepKind.Task, Target = target, Text = title, Days = days };
+
     public static StepForm Access() => new() { Kind = StepKind.Access };
 
     public static StepForm Call(long endpoint) => new() { Kind = StepKind.Webhook, EndpointId = endpoint };

@@ -42,6 +42,9 @@ public enum StepKind
     /// <summary>The partner is put into a group.</summary>
     Group,
 
+    /// <summary>Staff or the partner's people have something to do.</summary>
+    Task,
+
     /// <summary>An endpoint of the program is told.</summary>
     Webhook,
     Wait,

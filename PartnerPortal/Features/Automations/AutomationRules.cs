@@ -121,6 +121,7 @@ internal sealed class AutomationRules
             StepKind.Tag => step with { Text = Text(at + ".Text", TagName.Tidy(typed.Text), TagClient.MaxLength) },
             StepKind.Group => step with { GroupId = Needed(at + ".GroupId", typed.GroupId) },
             StepKind.Webhook => step with { EndpointId = Needed(at + ".EndpointId", typed.EndpointId) },
+            StepKind.Task => step with { Target = typed.Target, Text = Text(at + ".Text", typed.Text.Trim(), TextLength), Days = (int?)WholeOrNone(at + ".Days", typed.Days, 0, MostDays) },
             StepKind.Wait => step with { Days = (int?)Whole(at + ".Days", typed.Days, 1, MostDays) },
         };
     }

@@ -59,6 +59,9 @@ public enum RunProblem
     /// <summary>The wallet does not take it, as its account is closed.</summary>
     BonusRefused,
 
+    /// <summary>An account that the task is about is closed.</summary>
+    TaskRefused,
+
     /// <summary>It was accepted, refused or withdrawn.</summary>
     InvitationAnswered,
     PartnerSuspended,

@@ -51,7 +51,7 @@ public static class AutomationTriggers
 
     public static bool Allows(AutomationTrigger trigger, StepKind step) => step switch
     {
-        StepKind.Bonus or StepKind.Group or StepKind.Webhook or StepKind.Wait => true,
+        StepKind.Bonus or StepKind.Group or StepKind.Task or StepKind.Webhook or StepKind.Wait => true,
         StepKind.Tag => !IsOfPartner(trigger),
         StepKind.Access => !IsOfPartner(trigger) && trigger is not AutomationTrigger.InvitationUnanswered,
         StepKind.InviteAgain => trigger is AutomationTrigger.InvitationUnanswered or AutomationTrigger.ClientCreated,
@@ -61,6 +61,7 @@ public static class AutomationTriggers
     public static bool Allows(AutomationTrigger trigger, StepKind step, StepTarget target) => Allows(trigger, step) && step switch
     {
         StepKind.Bonus => target is StepTarget.Partner || (target is StepTarget.Client && HasClient(trigger)),
+        StepKind.Task => target is StepTarget.Staff or StepTarget.Partner,
         _ => true,
     };
 

@@ -7,6 +7,7 @@ using PartnerPortal.Features.Automations;
 using PartnerPortal.Features.Clients;
 using PartnerPortal.Features.Ledger;
 using PartnerPortal.Features.Partners;
+using PartnerPortal.Features.Tasks;
 using PartnerPortal.Features.Webhooks;
 using PartnerPortal.Identity;
 
@@ -40,6 +41,7 @@ public sealed class StepActions(AccessSteps access)
         StepKind.InviteAgain => await access.InviteAsync(work, run, ct),
         StepKind.Tag => await TagAsync(work, run, step, ct),
         StepKind.Group => await GroupAsync(work, run, step, ct),
+        StepKind.Task => await AskAsync(work, run, step, ct),
         StepKind.Webhook => await CallAsync(work, run, step, ct),
         StepKind.Wait => new StepDone(StepOutcome.Done, Until: work.Now.AddDays(step.Days!.Value)),
     };
@@ -130,6 +132,19 @@ public sealed class StepActions(AccessSteps access)
         work.Audit(Actor.System, AuditActions.PartnerChanged, ("account", id), id, new { group = name, groupBefore = before, regrouped = true, run = run.Id });
         PartnerDesk.Tell(work, id);
         return StepDone.Made(step.GroupId);
+    }
+
+    private static async Task<StepDone> AskAsync(PortalTransaction work, AutomationRun run, AutomationStep step, CancellationToken ct)
+    {
+        if (step.Target is StepTarget.Partner && run.PartnerId is null)
+        {
+            return StepDone.Failed(RunProblem.NoPartner);
+        }
+
+        var draft = new TaskDraft(step.Text, step.Target is StepTarget.Partner ? run.PartnerId : null, run.ClientId ?? (step.Target is StepTarget.Staff ? run.PartnerId : null),
+            step.Days is { } days ? work.Now.AddDays(days) : null, string.Create(CultureInfo.InvariantCulture, $"automation:{run.Id}:{run.NextStep}"));
+        var made = await TaskBook.CreateAsync(work, draft, Actor.System, ct);
+        return made.Ok ? StepDone.Made(made.Value) : made.Error is NoSuchTaskAccount ? StepDone.Failed(RunProblem.TaskRefused) : throw new InvalidOperationException($"A task of an automation was refused: {made.Error}");
     }
 
     /// <summary>Queued as what happens is: delivered in the order of the client's, tried again, signed.</summary>
