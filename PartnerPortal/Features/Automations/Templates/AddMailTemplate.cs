@@ -33,7 +33,7 @@ public sealed class AddMailTemplate(PortalDb portal, ProgramSettingsSource setti
 
         var template = new MailTemplate(terms.Value, work.Now);
         work.Db.MailTemplates.Add(template);
-        work.Audit(actor, AuditActions.MailTemplateAdded, ("mail-template", null), null, new { name = template.Name, languages = terms.Value.Texts.Keys });
+        work.Audit(actor, AuditActions.MailTemplateAdded, ("mail-template", null), null, new { name = template.Name, language = terms.Value.Texts.Keys });
         work.Signal(MailTemplateQueries.Channel);
         await work.CommitAsync(ct);
         return template.Id;

@@ -42,7 +42,7 @@ public sealed class ChangeMailTemplate(PortalDb portal, ProgramSettingsSource se
         }
 
         template.Change(terms.Value, work.Now);
-        work.Audit(actor, AuditActions.MailTemplateChanged, ("mail-template", id), null, new { name = template.Name, languages = terms.Value.Texts.Keys });
+        work.Audit(actor, AuditActions.MailTemplateChanged, ("mail-template", id), null, new { name = template.Name, language = terms.Value.Texts.Keys });
         work.Signal(MailTemplateQueries.Channel);
         await work.CommitAsync(ct);
         return template.Version;

@@ -99,6 +99,11 @@ public static class MailFields
     /// <summary>The field that was probably meant; null when nothing is near.</summary>
     public static MailField? Nearest(string typed, MailOccasion occasion)
     {
+        if (typed.Length > 60)
+        {
+            return null;
+        }
+
         var wanted = typed.Trim().ToLowerInvariant().Replace('-', '_').Replace(' ', '_');
         return Of(occasion).Select(f => (Field: f, Distance: EditsBetween(wanted, f.Name))).Where(f => f.Distance <= Math.Max(2, f.Field.Name.Length / 3)).OrderBy(f => f.Distance).Select(f => f.Field).FirstOrDefault();
     }

@@ -82,6 +82,10 @@ public sealed record NoSuchTemplate : Error;
 /// <summary>Somebody else saved after the form was opened; nothing was saved.</summary>
 public sealed record TemplateChangedMeanwhile : Error;
 
+/// <summary>Automations send it: it cannot be deleted, and stays about what it is about.</summary>
+/// <param name="By">Their names.</param>
+public sealed record TemplateInUse(IReadOnlyList<string> By) : Error;
+
 /// <summary>The template is about something that did not happen here.</summary>
 public sealed record TemplateLacks(MailOccasion Occasion) : Error;
 

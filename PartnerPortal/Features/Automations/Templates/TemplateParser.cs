@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using PartnerPortal.Shared;
 
 namespace PartnerPortal.Features.Automations.Templates;
@@ -17,7 +16,7 @@ internal sealed record ParsedTemplate(IReadOnlyList<IReadOnlyList<TemplatePiece>
 /// Reads <c>{{field}}</c> and <c>{{field | words on the button}}</c>, and nothing else: a language with loops, conditions and filters could fail, or run for long, when a mail is sent,
 /// while of this all that can be wrong is known when it is saved.
 /// </summary>
-internal static partial class TemplateParser
+internal static class TemplateParser
 {
     private const int MostShown = 60;
 
@@ -86,12 +85,26 @@ internal static partial class TemplateParser
             {
                 Wrong(TemplateFlaw.Unopened, from + stray, words[..(stray + 2)]);
             }
-            else if (SingleBraces().Match(words) is { Success: true } single && (MailFields.IsKnown(single.Groups[1].Value) || MailFields.Nearest(single.Groups[1].Value, occasion) is not null))
+            else if (SingleBraces(words) is { } single)
             {
-                Wrong(TemplateFlaw.SingleBraces, from + single.Index, single.Value, MailFields.Nearest(single.Groups[1].Value, occasion)?.Written);
+                Wrong(TemplateFlaw.SingleBraces, from + single.Index, single.Typed, single.Meant.Written);
             }
 
             pieces.Add(new TemplatePiece(words));
+        }
+
+        /// <returns>What is between one brace and the next, if it is like a field of this occasion.</returns>
+        private (int Index, string Typed, MailField Meant)? SingleBraces(string words)
+        {
+            for (var open = words.IndexOf('{', StringComparison.Ordinal); open >= 0; open = words.IndexOf('{', open + 1))
+            {
+                if (words.IndexOf('}', open) is > 0 and var close && close - open > 3 && MailFields.Nearest(words[(open + 1)..close], occasion) is { } meant)
+                {
+                    return (open, words[open..(close + 1)], meant);
+                }
+            }
+
+            return null;
         }
 
         private TemplatePiece? Field(string line, int open, int close)
@@ -124,7 +137,4 @@ internal static partial class TemplateParser
         private void Wrong(TemplateFlaw flaw, int index, string typed, string? meant = null) =>
             _problems.Add(new TemplateProblem(language, part, flaw, _line, index + 1, typed.Length > MostShown ? typed[..MostShown] + "…" : typed, meant));
     }
-
-    [GeneratedRegex(@"\{\s*([\w.\- ]{3,40}?)\s*\}")]
-    private static partial Regex SingleBraces();
 }
