@@ -5,8 +5,8 @@ using PartnerPortal.Features.AccessGrants;
 using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Attributions;
 using PartnerPortal.Features.Audit;
-using PartnerPortal.Features.Automations.Templates;
 using PartnerPortal.Features.Automations;
+using PartnerPortal.Features.Automations.Templates;
 using PartnerPortal.Features.Claims;
 using PartnerPortal.Features.Clients;
 using PartnerPortal.Features.Commissions;
@@ -53,6 +53,7 @@ public abstract class PortalDbContext(DbContextOptions options) : IdentityDbCont
     public DbSet<WebhookAttempt> WebhookAttempts => Set<WebhookAttempt>();
 
     public DbSet<MailTemplate> MailTemplates => Set<MailTemplate>();
+
     public DbSet<Automation> Automations => Set<Automation>();
 
     public DbSet<AutomationVersion> AutomationVersions => Set<AutomationVersion>();

@@ -62,7 +62,7 @@ public sealed class MailTemplatePagesTests
         var kept = scene.Portal.Services.GetRequiredService<TemplateDrafts>();
         var found = kept.Find(draft, scene.Owner.UserId)!;
         Assert.Equal("ar", found.Language);
-        Assert.Contains("شركة الريادة", string.Join(' ', found.Content.Blocks), StringComparison.Ordinal);
+        Assert.Contains("أنظمة المياه الصافية", string.Join(' ', found.Content.Blocks), StringComparison.Ordinal);
         Assert.Null(kept.Find(draft, scene.Client.UserId));
 
         await page.ActAsync(".preview .btn:last-child", b => b.ClickAsync());

@@ -41,6 +41,11 @@ public sealed class ChangeMailTemplate(PortalDb portal, ProgramSettingsSource se
             return new TemplateNameTaken();
         }
 
+        if (template.Occasion != terms.Value.Occasion && await AutomationQueries.NamesUsingTemplateAsync(work.Db, id, ct) is { Count: > 0 } users)
+        {
+            return new TemplateInUse(users);
+        }
+
         template.Change(terms.Value, work.Now);
         work.Audit(actor, AuditActions.MailTemplateChanged, ("mail-template", id), null, new { name = template.Name, language = terms.Value.Texts.Keys });
         work.Signal(MailTemplateQueries.Channel);

@@ -23,6 +23,11 @@ public sealed class DeleteMailTemplate(PortalDb portal)
             return new NoSuchTemplate();
         }
 
+        if (await AutomationQueries.NamesUsingTemplateAsync(work.Db, id, ct) is { Count: > 0 } users)
+        {
+            return new TemplateInUse(users);
+        }
+
         work.Db.MailTemplates.Remove(template);
         work.Audit(actor, AuditActions.MailTemplateDeleted, ("mail-template", id), null, new { name = template.Name });
         work.Signal(MailTemplateQueries.Channel);

@@ -110,8 +110,13 @@ public sealed partial class MailTemplatePage : IDisposable
 
     private string Address(string language) => Id is { } id ? PortalUrls.MailTemplate(id, language) : PortalUrls.WithQuery(PortalUrls.NewMailTemplate, ("language", language), ("from", From));
 
-    /// <summary>The key of what the tab of a language says beside its name; null when it is written.</summary>
-    private string? State(string language) => _error is TemplateTextsWrong wrong && wrong.Problems.Any(p => p.Language == language) ? "Tab.Wrong" : _typed!.Texts[language].IsEmpty ? "Tab.Empty" : null;
+    /// <summary>What the tab of a language says beside its name; nothing when it is written and right.</summary>
+    private string State(string language) => (_error is TemplateTextsWrong wrong && wrong.Problems.Any(p => p.Language == language), _typed!.Texts[language].IsEmpty) switch
+    {
+        (true, _) => $" ({L["Tab.Wrong"]})",
+        (_, true) => $" ({L["Tab.Empty"]})",
+        _ => "",
+    };
 
     private Task ChangeOccasionAsync(MailOccasion occasion)
     {
