@@ -1104,65 +1104,6 @@ namespace PartnerPortal.Data.Postgres.Migrations
                     b.ToTable("AutomationVersions", (string)null);
                 });
 
-            modelBuilder.Entity("PartnerPortal.Features.Automations.Templates.MailTemplate", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
-
-                    b.Property<DateTime>("ChangedAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<bool>("IsNeeded")
-                        .HasColumnType("boolean");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)");
-
-                    b.Property<string>("Occasion")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)");
-
-                    b.Property<int>("Version")
-                        .HasColumnType("integer");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("Name")
-                        .IsUnique();
-
-                    b.ToTable("MailTemplates", (string)null);
-                });
-
-            modelBuilder.Entity("PartnerPortal.Features.Automations.Templates.MailTemplateText", b =>
-                {
-                    b.Property<long>("TemplateId")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("Language")
-                        .HasMaxLength(16)
-                        .HasColumnType("character varying(16)");
-
-                    b.Property<string>("Body")
-                        .IsRequired()
-                        .HasMaxLength(10000)
-                        .HasColumnType("character varying(10000)");
-
-                    b.Property<string>("Subject")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)");
-
-                    b.HasKey("TemplateId", "Language");
-
-                    b.ToTable("MailTemplateTexts", (string)null);
-                });
-
             modelBuilder.Entity("PartnerPortal.Features.Claims.ClaimFile", b =>
                 {
                     b.Property<long>("Id")
@@ -3736,6 +3677,56 @@ namespace PartnerPortal.Data.Postgres.Migrations
                     b.ToTable("VisitCounts", (string)null);
                 });
 
+            modelBuilder.Entity("PartnerPortal.Features.Tasks.TodoTask", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long?>("ClientId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long?>("CreatedByUserId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime?>("DoneAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long?>("DoneByUserId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime?>("DueAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long?>("ForAccountId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ClientId");
+
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.HasIndex("ForAccountId", "DoneAt", "DueAt");
+
+                    b.ToTable("TodoTasks", (string)null);
+                });
+
             modelBuilder.Entity("PartnerPortal.Features.Webhooks.WebhookAttempt", b =>
                 {
                     b.Property<long>("Id")
@@ -4446,15 +4437,6 @@ namespace PartnerPortal.Data.Postgres.Migrations
                     b.Navigation("Automation");
                 });
 
-            modelBuilder.Entity("PartnerPortal.Features.Automations.Templates.MailTemplateText", b =>
-                {
-                    b.HasOne("PartnerPortal.Features.Automations.Templates.MailTemplate", null)
-                        .WithMany("Texts")
-                        .HasForeignKey("TemplateId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("PartnerPortal.Features.Claims.ClaimFile", b =>
                 {
                     b.HasOne("PartnerPortal.Features.Accounts.Account", null)
@@ -4939,6 +4921,19 @@ namespace PartnerPortal.Data.Postgres.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("PartnerPortal.Features.Tasks.TodoTask", b =>
+                {
+                    b.HasOne("PartnerPortal.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("ClientId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("PartnerPortal.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("ForAccountId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
             modelBuilder.Entity("PartnerPortal.Features.Webhooks.WebhookAttempt", b =>
                 {
                     b.HasOne("PartnerPortal.Features.Webhooks.WebhookDelivery", null)
@@ -4992,11 +4987,6 @@ namespace PartnerPortal.Data.Postgres.Migrations
             modelBuilder.Entity("PartnerPortal.Features.Attributions.Receipt", b =>
                 {
                     b.Navigation("Facts");
-                });
-
-            modelBuilder.Entity("PartnerPortal.Features.Automations.Templates.MailTemplate", b =>
-                {
-                    b.Navigation("Texts");
                 });
 
             modelBuilder.Entity("PartnerPortal.Features.Clients.ClientRecord", b =>

@@ -1060,63 +1060,6 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                     b.ToTable("AutomationVersions", (string)null);
                 });
 
-            modelBuilder.Entity("PartnerPortal.Features.Automations.Templates.MailTemplate", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<DateTime>("ChangedAt")
-                        .HasColumnType("TEXT");
-
-                    b.Property<bool>("IsNeeded")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Occasion")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("Version")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("Name")
-                        .IsUnique();
-
-                    b.ToTable("MailTemplates", (string)null);
-                });
-
-            modelBuilder.Entity("PartnerPortal.Features.Automations.Templates.MailTemplateText", b =>
-                {
-                    b.Property<long>("TemplateId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Language")
-                        .HasMaxLength(16)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Body")
-                        .IsRequired()
-                        .HasMaxLength(10000)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Subject")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("TemplateId", "Language");
-
-                    b.ToTable("MailTemplateTexts", (string)null);
-                });
-
             modelBuilder.Entity("PartnerPortal.Features.Claims.ClaimFile", b =>
                 {
                     b.Property<long>("Id")
@@ -3614,6 +3557,54 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                     b.ToTable("VisitCounts", (string)null);
                 });
 
+            modelBuilder.Entity("PartnerPortal.Features.Tasks.TodoTask", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ClientId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("CreatedByUserId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("DoneAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("DoneByUserId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("DueAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ForAccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ClientId");
+
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.HasIndex("ForAccountId", "DoneAt", "DueAt");
+
+                    b.ToTable("TodoTasks", (string)null);
+                });
+
             modelBuilder.Entity("PartnerPortal.Features.Webhooks.WebhookAttempt", b =>
                 {
                     b.Property<long>("Id")
@@ -4308,15 +4299,6 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                     b.Navigation("Automation");
                 });
 
-            modelBuilder.Entity("PartnerPortal.Features.Automations.Templates.MailTemplateText", b =>
-                {
-                    b.HasOne("PartnerPortal.Features.Automations.Templates.MailTemplate", null)
-                        .WithMany("Texts")
-                        .HasForeignKey("TemplateId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("PartnerPortal.Features.Claims.ClaimFile", b =>
                 {
                     b.HasOne("PartnerPortal.Features.Accounts.Account", null)
@@ -4801,6 +4783,19 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("PartnerPortal.Features.Tasks.TodoTask", b =>
+                {
+                    b.HasOne("PartnerPortal.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("ClientId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("PartnerPortal.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("ForAccountId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
             modelBuilder.Entity("PartnerPortal.Features.Webhooks.WebhookAttempt", b =>
                 {
                     b.HasOne("PartnerPortal.Features.Webhooks.WebhookDelivery", null)
@@ -4854,11 +4849,6 @@ namespace PartnerPortal.Data.Sqlite.Migrations
             modelBuilder.Entity("PartnerPortal.Features.Attributions.Receipt", b =>
                 {
                     b.Navigation("Facts");
-                });
-
-            modelBuilder.Entity("PartnerPortal.Features.Automations.Templates.MailTemplate", b =>
-                {
-                    b.Navigation("Texts");
                 });
 
             modelBuilder.Entity("PartnerPortal.Features.Clients.ClientRecord", b =>
