@@ -45,6 +45,7 @@ internal static class FeaturesStartup
         services.AddScoped<Features.Orders.StripeCheckout>();
         services.AddScoped<Features.AccessGrants.AccessDiary>();
         services.AddScoped<Features.Journeys.Automations.AccessSteps>();
+        services.AddScoped<Features.Journeys.Automations.TellingSteps>();
         services.AddScoped<Features.Journeys.Automations.StepActions>();
         foreach (var type in typeof(FeaturesStartup).Assembly.GetTypes().Where(IsUseCaseOrQuery))
         {
