@@ -26,6 +26,12 @@ internal static class FeaturesStartup
         services.AddSingleton<ProgramSettingsSource>();
         services.AddSingleton<KnownKeys>();
         services.AddSingleton<Features.Events.EventHorizon>();
+        services.AddSingleton<Features.Automations.Templates.MailStopSeal>();
+        services.AddSingleton<Features.Automations.Templates.TemplateDrafts>();
+        services.AddScoped<Features.Automations.Templates.TemplateComposer>();
+        services.AddScoped<Features.Automations.Templates.TemplatePreviews>();
+        services.AddScoped<Features.Automations.Templates.TemplateExamples>();
+        services.AddScoped<Features.Automations.Templates.TemplateActs>();
         services.AddSingleton<Features.Webhooks.WebhookVault>();
         services.AddScoped<Features.Webhooks.WebhookSender>();
         services.AddScoped<Features.Webhooks.DeliveryBook>();
