@@ -100,6 +100,8 @@ public static class PortalUrls
     /// <summary>What runs by itself when something happens.</summary>
     public const string AdminAutomations = "/admin/automations";
 
+    public const string NewAutomation = AdminAutomations + "/new";
+
     /// <summary>The mails that automations send.</summary>
     public const string MailTemplates = AdminAutomations + "/templates";
     public const string NewMailTemplate = MailTemplates + "/new";
@@ -273,6 +275,15 @@ public static class PortalUrls
     /// <param name="delivery">One that is open beside the list; null for none.</param>
     public static string Webhook(long id, bool isProgram, string? state = null, long? delivery = null) =>
         WithQuery(string.Create(CultureInfo.InvariantCulture, $"{(isProgram ? AdminWebhooks : Webhooks)}/{id}"), ("state", state), ("delivery", delivery?.ToString(CultureInfo.InvariantCulture)));
+
+    public static string Automation(long id) => string.Create(CultureInfo.InvariantCulture, $"{AdminAutomations}/{id}");
+
+    /// <summary>The log of runs.</summary>
+    /// <param name="automation">Of one automation; null for all.</param>
+    /// <param name="state">Those in one state; null for all.</param>
+    /// <param name="run">One that is open beside the list; null for none.</param>
+    public static string AutomationRuns(long? automation = null, string? state = null, long? run = null) => WithQuery(
+        AdminAutomations + "/runs", ("automation", automation?.ToString(CultureInfo.InvariantCulture)), ("state", state), ("run", run?.ToString(CultureInfo.InvariantCulture)));
 
     /// <summary>A template, to be changed.</summary>
     /// <param name="id">The template.</param>

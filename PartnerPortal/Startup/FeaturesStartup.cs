@@ -28,6 +28,7 @@ internal static class FeaturesStartup
         services.AddSingleton<Features.Events.EventHorizon>();
         services.AddSingleton<Features.Automations.Templates.MailStopSeal>();
         services.AddSingleton<Features.Automations.Templates.TemplateDrafts>();
+        services.AddScoped<Features.Automations.AutomationActs>();
         services.AddScoped<Features.Automations.Templates.TemplateComposer>();
         services.AddScoped<Features.Automations.Templates.TemplatePreviews>();
         services.AddScoped<Features.Automations.Templates.TemplateExamples>();
