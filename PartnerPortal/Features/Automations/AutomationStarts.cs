@@ -33,6 +33,7 @@ internal sealed record StepShape(bool HasTemplate = false, bool HasAmount = fals
 {
     public static StepShape Of(StepKind kind) => kind switch
     {
+        StepKind.Mail => new(HasTemplate: true),
         StepKind.Bonus => new(HasAmount: true, HasText: true),
         StepKind.Tag => new(HasText: true),
         StepKind.Task => new(HasText: true, HasDays: true),
