@@ -4,6 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 using PartnerPortal.Data;
 using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Audit;
+using PartnerPortal.Features.Automations;
+using PartnerPortal.Features.Automations.Templates;
 using PartnerPortal.Features.Claims;
 using PartnerPortal.Features.Commissions;
 using PartnerPortal.Features.Journeys;
@@ -12,6 +14,7 @@ using PartnerPortal.Features.Ledger;
 using PartnerPortal.Features.Payouts;
 using PartnerPortal.Features.Purchases;
 using PartnerPortal.Features.Purchases.Stripe;
+using PartnerPortal.Features.Tasks;
 using PartnerPortal.Features.Webhooks;
 using PartnerPortal.Identity;
 using PartnerPortal.Shared;
@@ -98,6 +101,7 @@ public sealed class WalkWorld
             await work.CommitAsync(default);
         }
 
+        await TaskAsync(portal, made);
         await HookAsync(portal, made);
         await EarnAsync(portal, made);
         await TellAsync(portal, made);
@@ -118,9 +122,27 @@ public sealed class WalkWorld
         made._values["receipt"] = Text(await portal.ReadAsync(db => db.Receipts.OrderBy(r => r.Id).Select(r => r.Id).FirstAsync()));
         made._values["flag"] = Text(await FlagAsync(portal, right.AccountId!.Value, made[Walker.Client].AccountId!.Value));
         made._values["start"] = LinkToken.New();
+        made._values["template"] = Text((await portal.CallAsync<AddMailTemplate, Result<long>>(a => a.ExecuteAsync(
+            new TemplateForm("Welcome aboard", MailOccasion.Client, false, new Dictionary<string, TypedText> { ["en"] = new("Hello {{client.name}}", "Welcome.\n\n{{client.qr}}") }), made[Walker.Owner], default))).Value);
+        made._values["automation"] = Text((await portal.CallAsync<SaveAutomation, Result<long>>(s => s.ExecuteAsync(
+            new AutomationForm { Name = "A tag for who joins", Trigger = AutomationTrigger.Joined, Conditions = [new ConditionForm { Kind = ConditionKind.Language, Values = ["en"] }], Steps = [new StepForm { Kind = StepKind.Wait, Days = "2" }, new StepForm { Kind = StepKind.Tag, Text = "joined" }] },
+            made[Walker.Owner], default))).Value);
+        made._values["stop"] = portal.Services.GetRequiredService<MailStopSeal>().UrlFor(made[Walker.Client].UserId!.Value).Page.Split('/')[^1];
         made._values["reassignment"] = Text((await portal.CallAsync<DraftReassignment, Result<long>>(
             d => d.ExecuteAsync(ReassignSelection.Of([made[Walker.Client].AccountId!.Value]), made[Walker.Support], default))).Value);
         return made;
+    }
+
+    /// <summary>The right partner has tasks about its clients, one of them done; staff has one.</summary>
+    private static async Task TaskAsync(TestPortal portal, WalkWorld made)
+    {
+        var client = made[Walker.Client].AccountId;
+        await using var work = await portal.Services.GetRequiredService<PortalDb>().BeginAsync();
+        await TaskBook.CreateAsync(work, new TaskDraft("Call about what was mentioned in confidence", made[Walker.Right].AccountId, client, work.Now.AddDays(-1)), Actor.System, default);
+        var done = await TaskBook.CreateAsync(work, new TaskDraft("Send the offer", made[Walker.Right].AccountId, client, null), Actor.System, default);
+        (await work.Db.TodoTasks.SingleAsync(t => t.Id == done.Value)).Complete(made[Walker.Right].UserId, work.Now);
+        await TaskBook.CreateAsync(work, new TaskDraft("Look at the new client", null, client, work.Now.AddDays(3)), Actor.System, default);
+        await work.CommitAsync(default);
     }
 
     /// <summary>The right partner and the program have an endpoint each, which are told of what it earns.</summary>

@@ -5,6 +5,8 @@ using PartnerPortal.Features.AccessGrants;
 using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Attributions;
 using PartnerPortal.Features.Audit;
+using PartnerPortal.Features.Automations;
+using PartnerPortal.Features.Automations.Templates;
 using PartnerPortal.Features.Claims;
 using PartnerPortal.Features.Clients;
 using PartnerPortal.Features.Commissions;
@@ -19,6 +21,7 @@ using PartnerPortal.Features.Program;
 using PartnerPortal.Features.Purchases;
 using PartnerPortal.Features.Purchases.Stripe;
 using PartnerPortal.Features.Referrals;
+using PartnerPortal.Features.Tasks;
 using PartnerPortal.Features.Webhooks;
 using PartnerPortal.Identity;
 
@@ -49,6 +52,16 @@ public abstract class PortalDbContext(DbContextOptions options) : IdentityDbCont
     public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
 
     public DbSet<WebhookAttempt> WebhookAttempts => Set<WebhookAttempt>();
+
+    public DbSet<MailTemplate> MailTemplates => Set<MailTemplate>();
+
+    public DbSet<Automation> Automations => Set<Automation>();
+
+    public DbSet<AutomationVersion> AutomationVersions => Set<AutomationVersion>();
+
+    public DbSet<AutomationRun> AutomationRuns => Set<AutomationRun>();
+
+    public DbSet<AutomationRunStep> AutomationRunSteps => Set<AutomationRunStep>();
 
     public DbSet<ProgramSettings> ProgramSettings => Set<ProgramSettings>();
 
@@ -108,7 +121,13 @@ public abstract class PortalDbContext(DbContextOptions options) : IdentityDbCont
 
     public DbSet<AgreementAcceptance> AgreementAcceptances => Set<AgreementAcceptance>();
 
+    public DbSet<Credit> Credits => Set<Credit>();
+
+    public DbSet<CreditBudget> CreditBudgets => Set<CreditBudget>();
+
     public DbSet<LedgerClaim> LedgerClaims => Set<LedgerClaim>();
+
+    public DbSet<TodoTask> TodoTasks => Set<TodoTask>();
 
     public DbSet<ReviewFlag> ReviewFlags => Set<ReviewFlag>();
 

@@ -93,6 +93,9 @@ public static class AuditActions
     public const string ClaimFilesDeleted = "claim.files-deleted";
     public const string SponsorChanged = "sponsor.changed";
     public const string SponsorUndone = "sponsor.undone";
+    public const string TaskCreated = "task.created";
+    public const string TaskCompleted = "task.completed";
+    public const string TaskReopened = "task.reopened";
     public const string FlagRaised = "flag.raised";
     public const string FlagCleared = "flag.cleared";
     public const string FlagVoided = "flag.voided";
@@ -109,6 +112,8 @@ public static class AuditActions
     public const string StripeClientNamed = "stripe.client-named";
     public const string CommissionsReleased = "commissions.released";
     public const string WalletExported = "wallet.exported";
+    public const string BonusGranted = "bonus.granted";
+    public const string OpeningBalanceRecorded = "opening-balance.recorded";
     public const string AgreementAccepted = "agreement.accepted";
     public const string CommissionPlanCreated = "commission-plan.created";
     public const string CommissionPlanPublished = "commission-plan.published";
@@ -142,6 +147,18 @@ public static class AuditActions
     public const string WebhookDeleted = "webhook.deleted";
     public const string WebhookTested = "webhook.tested";
     public const string WebhookSentAgain = "webhook.sent-again";
+    public const string MailTemplateAdded = "mail-template.added";
+    public const string MailTemplateChanged = "mail-template.changed";
+    public const string MailTemplateDeleted = "mail-template.deleted";
+    public const string MailTemplateTested = "mail-template.tested";
+    public const string AutomationMailStopped = "automation-mail.stopped";
+    public const string AutomationMailResumed = "automation-mail.resumed";
+    public const string AutomationSaved = "automation.saved";
+    public const string AutomationPaused = "automation.paused";
+    public const string AutomationResumed = "automation.resumed";
+    public const string AutomationDeleted = "automation.deleted";
+    public const string AutomationRetried = "automation.retried";
+    public const string AutomationStep = "automation.step";
     public const string RegistrationTold = "registration.told";
     public const string RetentionRun = "retention.run";
     public const string DemoSeeded = "demo.seeded";
