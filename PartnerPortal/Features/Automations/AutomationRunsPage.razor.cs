@@ -14,6 +14,7 @@ public sealed partial class AutomationRunsPage
     private RunState? _state;
     private long? _before;
     private string? _told;
+    private bool _isRefused;
 
     [Inject] public required AutomationRunQueries Queries { get; init; }
 
@@ -69,7 +70,7 @@ public sealed partial class AutomationRunsPage
     private async Task RetryAsync()
     {
         var result = await Retry.ExecuteAsync(_run!.Run.Id, await Current.GetAsync(), CancellationToken.None);
-        _told = result.Error is { } error ? A.Describe(error) : L["Log.Retry.Done"];
+        (_told, _isRefused) = result.Error is { } error ? (A.Describe(error), true) : (L["Log.Retry.Done"].Value, false);
         Close();
     }
 }

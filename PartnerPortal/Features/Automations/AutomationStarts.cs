@@ -5,6 +5,9 @@ namespace PartnerPortal.Features.Automations;
 /// <summary>An automation to begin with.</summary>
 public enum AutomationStart
 {
+    /// <summary>A mail with the own referral link to who registers.</summary>
+    Welcome,
+
     /// <summary>A new link to who never signed in.</summary>
     Reminder,
 
@@ -17,6 +20,12 @@ internal static class AutomationStarts
 {
     public static AutomationForm Of(AutomationStart start, string name, IReadOnlyList<MailTemplateRow> templates) => start switch
     {
+        AutomationStart.Welcome => new AutomationForm
+        {
+            Name = name,
+            Trigger = AutomationTrigger.Registered,
+            Steps = [new StepForm { Kind = StepKind.Mail, TemplateId = templates.Where(t => MailFields.Fits(t.Occasion, MailOccasion.Client)).ToList() is [var only] ? only.Id : null }],
+        },
         AutomationStart.Reminder => new AutomationForm { Name = name, Trigger = AutomationTrigger.ClientCreated, Steps = [new StepForm { Kind = StepKind.Wait, Days = "7" }, new StepForm { Kind = StepKind.Access }] },
         AutomationStart.Bonus => new AutomationForm
         {
