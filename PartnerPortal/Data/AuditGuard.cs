@@ -20,6 +20,8 @@ public sealed class AuditGuard(TimeProvider clock) : SaveChangesInterceptor
         typeof(Features.Purchases.IdempotentRequest),
         // What happened has its entries; how far it was read and told is no change.
         typeof(Features.Events.EventCursor), typeof(Features.Webhooks.WebhookDelivery), typeof(Features.Webhooks.WebhookAttempt),
+        // What happened has its entries; who was told of it, and has read it, is no change.
+        typeof(Features.Notifications.Notification), typeof(Features.Notifications.NotificationDigest),
         // What Stripe told, as it came; the purchases and refunds that it makes have their entries.
         typeof(Features.Purchases.Stripe.StripePayment), typeof(Features.Purchases.Stripe.StripeInvoice), typeof(Features.Purchases.Stripe.StripeTakeBack), typeof(Features.Purchases.Stripe.StripeCustomer),
         typeof(Microsoft.AspNetCore.Identity.IdentityUserToken<long>), typeof(Microsoft.AspNetCore.Identity.IdentityUserLogin<long>),

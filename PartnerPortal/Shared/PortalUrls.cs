@@ -38,6 +38,18 @@ public static class PortalUrls
     public const string WalletCsv = "/wallet/export.csv";
     public const string WalletStatementPattern = "/wallet/statements/{month}.pdf";
     public const string Payouts = "/payouts";
+    /// <summary>What its reader was told.</summary>
+    public const string Notifications = "/notifications";
+
+    /// <summary>Of what, and how, its reader wants to be told.</summary>
+    public const string NotificationSettings = "/notifications/settings";
+
+    /// <summary>The pattern of <see cref="StopNotifications"/>.</summary>
+    public const string StopNotificationsPattern = "/notifications/stop/{token}";
+
+    /// <summary>The pattern of <see cref="StopNotificationsAtOnce"/>.</summary>
+    public const string StopNotificationsAtOncePattern = StopNotificationsPattern + "/one-click";
+
     public const string Team = "/team";
     public const string Profile = "/profile";
     public const string MyPartner = "/my-partner";
@@ -188,6 +200,15 @@ public static class PortalUrls
 
     /// <summary>The same for mail programs, which post to it (RFC 8058).</summary>
     public static string StopInvitationsAtOnce(string token) => StopInvitations(token) + "/one-click";
+
+    /// <summary>Where the reader of a mail stops such mail.</summary>
+    public static string StopNotifications(string token) => "/notifications/stop/" + token;
+
+    /// <summary>Where a mail program does; posted to.</summary>
+    public static string StopNotificationsAtOnce(string token) => StopNotifications(token) + "/one-click";
+
+    /// <summary>Those of one kind.</summary>
+    public static string NotificationsOf(string kind) => WithQuery(Notifications, ("kind", kind));
 
     public static string ProgramSaved(int version) => WithQuery(AdminProgram, ("saved", version.ToString(CultureInfo.InvariantCulture)));
 

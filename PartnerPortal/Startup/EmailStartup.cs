@@ -36,6 +36,8 @@ internal static class EmailStartup
             services.AddHostedService<Features.Webhooks.WebhookQueueWorker>();
             services.AddHostedService<Features.Webhooks.WebhookWorker>();
             services.AddHostedService<Features.Webhooks.WebhookTidyWorker>();
+            services.AddHostedService<Features.Notifications.NotificationWorker>();
+            services.AddHostedService<Features.Notifications.DigestWorker>();
             for (var i = 0; i < OutboxWorker.Count; i++)
             {
                 // AddHostedService would keep only one of a type.

@@ -6,6 +6,7 @@ using PartnerPortal.Features.Claims;
 using PartnerPortal.Features.Clients;
 using PartnerPortal.Features.Journeys;
 using PartnerPortal.Features.Journeys.MailReports;
+using PartnerPortal.Features.Notifications;
 using PartnerPortal.Features.Orders;
 using PartnerPortal.Features.Payouts;
 using PartnerPortal.Features.Program;
@@ -48,6 +49,8 @@ internal static class PortalEndpoints
         app.MapGet(PortalUrls.InvoicePdfPattern, InvoicePdfEndpoint.Get).RequireAuthorization(Policies.Invoices).WithMetadata(new OpenWhileActingAttribute(AccessScopes.ViewPurchases));
         app.MapGet(PortalUrls.StopInvitationsAtOncePattern, StopInvitationsEndpoint.Open).AllowAnonymous();
         app.MapPost(PortalUrls.StopInvitationsAtOncePattern, StopInvitationsEndpoint.Stop).AllowAnonymous().DisableAntiforgery().RequireRateLimiting(RateLimits.Codes);
+        app.MapGet(PortalUrls.StopNotificationsAtOncePattern, StopNotificationsEndpoint.Open).AllowAnonymous();
+        app.MapPost(PortalUrls.StopNotificationsAtOncePattern, StopNotificationsEndpoint.Stop).AllowAnonymous().DisableAntiforgery().RequireRateLimiting(RateLimits.Codes);
         app.MapPost(PortalUrls.MailWebhook, MailWebhookEndpoint.Take).AllowAnonymous();
         app.MapPost(PortalUrls.StripeWebhook, StripeEndpoint.Take).AllowAnonymous();
         app.MapGet(PortalUrls.QrSvg("{code}"), QrEndpoints.Svg).RequireAuthorization(Policies.Account);
