@@ -9,6 +9,7 @@ using PartnerPortal.Features.Commissions;
 using PartnerPortal.Features.Journeys;
 using PartnerPortal.Features.Journeys.Reassigning;
 using PartnerPortal.Features.Ledger;
+using PartnerPortal.Features.Notifications;
 using PartnerPortal.Features.Payouts;
 using PartnerPortal.Features.Purchases;
 using PartnerPortal.Features.Purchases.Stripe;
@@ -105,6 +106,7 @@ public sealed class WalkWorld
         made._values["invoice"] = await OrderAsync(portal, made);
         await AccessAsync(portal, made);
         await ClaimAsync(portal, made);
+        await portal.CallAsync<MakeNotifications, int>(m => m.ExecuteAsync(default));
         made._values["record"] = Text(created.Value[0].RecordId!.Value);
         made._values["client"] = Text(made[Walker.Client].AccountId!.Value);
         made._values["partner"] = Text(right.AccountId!.Value);
@@ -118,6 +120,7 @@ public sealed class WalkWorld
         made._values["receipt"] = Text(await portal.ReadAsync(db => db.Receipts.OrderBy(r => r.Id).Select(r => r.Id).FirstAsync()));
         made._values["flag"] = Text(await FlagAsync(portal, right.AccountId!.Value, made[Walker.Client].AccountId!.Value));
         made._values["start"] = LinkToken.New();
+        made._values["stop"] = portal.Services.GetRequiredService<StopLinkSeal>().Seal(new StopWish(right.UserId!.Value, null));
         made._values["reassignment"] = Text((await portal.CallAsync<DraftReassignment, Result<long>>(
             d => d.ExecuteAsync(ReassignSelection.Of([made[Walker.Client].AccountId!.Value]), made[Walker.Support], default))).Value);
         return made;
@@ -126,6 +129,7 @@ public sealed class WalkWorld
     /// <summary>The right partner and the program have an endpoint each, which are told of what it earns.</summary>
     private static async Task HookAsync(TestPortal portal, WalkWorld made)
     {
+        await portal.CallAsync<MakeNotifications, int>(m => m.ExecuteAsync(default));
         await portal.CallAsync<QueueDeliveries, int>(q => q.ExecuteAsync(default));
         foreach (var (walker, name) in new[] { (Walker.Right, "endpoint"), (Walker.Owner, "hook") })
         {
