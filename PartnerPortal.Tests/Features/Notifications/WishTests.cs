@@ -150,7 +150,7 @@ public sealed class WishTests
         foreach (var kind in NotificationKinds.All)
         {
             var wish = NotificationWish.DefaultOf(kind);
-            Assert.Equal(NotificationKinds.MailOf(kind) is NotificationMail.Short, wish.Mail is MailWish.Never);
+            Assert.Equal(NotificationKinds.MailOf(kind) is NotificationMail.Brief, wish.Mail is MailWish.Never);
             Assert.Equal(wish, NotificationWish.Read(kind, null));
             Assert.Equal(wish, NotificationWish.Read(kind, "what is this"));
             Assert.Equal(new NotificationWish(!wish.InPortal, MailWish.Daily), NotificationWish.Read(kind, new NotificationWish(!wish.InPortal, MailWish.Daily).Write()));

@@ -92,7 +92,7 @@ public static class NotificationKinds
             => NotificationMail.Always,
         NotificationKind.ClientJoined or NotificationKind.ClientLeft or NotificationKind.ClientMoved or NotificationKind.PayoutPaid or NotificationKind.PayoutFailed or NotificationKind.Application
             => NotificationMail.Own,
-        _ => NotificationMail.Short,
+        _ => NotificationMail.Brief,
     };
 }
 
@@ -106,5 +106,5 @@ public enum NotificationMail
     Own,
 
     /// <summary>With the line that stands in the portal, to those who want it.</summary>
-    Short,
+    Brief,
 }

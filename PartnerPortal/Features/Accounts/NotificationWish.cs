@@ -35,7 +35,7 @@ public sealed record NotificationWish(bool InPortal, MailWish Mail)
     /// <summary>Quiet: money as it comes and goes, and a No, are only for who asks to be told. Mail goes where the portal has always mailed.</summary>
     public static NotificationWish DefaultOf(NotificationKind kind) => new(
         kind is not (NotificationKind.Purchase or NotificationKind.Refund or NotificationKind.CommissionAvailable or NotificationKind.PayoutPaid or NotificationKind.ClientRefused),
-        NotificationKinds.MailOf(kind) is NotificationMail.Short ? MailWish.Never : MailWish.AtOnce);
+        NotificationKinds.MailOf(kind) is NotificationMail.Brief ? MailWish.Never : MailWish.AtOnce);
 
     /// <summary>What was kept; the default when nothing was, or nothing that is known any more.</summary>
     public static NotificationWish Read(NotificationKind kind, string? kept) =>

@@ -50,7 +50,7 @@ public sealed class NotificationBook(NotificationMails mails)
         var lines = told.Select((t, i) => (Told: t, Alone: t.Draft.Merges ? -1 : i))
             .GroupBy(t => (t.Told.Reader.UserId, t.Told.Draft.AccountId, t.Told.Draft.Kind, t.Told.Draft.Detail, t.Told.Draft.At.Date, t.Alone), t => t.Told).Select(g => g.ToList()).ToList();
         await KeepAsync(work, [.. lines.Where(l => l[0].Wish.InPortal || l[0].IsForDigest)], ct);
-        foreach (var line in lines.Where(l => l[0] is { Wish.Mail: MailWish.AtOnce, Reader.IsConfirmed: true } one && NotificationKinds.MailOf(one.Draft.Kind) is NotificationMail.Short))
+        foreach (var line in lines.Where(l => l[0] is { Wish.Mail: MailWish.AtOnce, Reader.IsConfirmed: true } one && NotificationKinds.MailOf(one.Draft.Kind) is NotificationMail.Brief))
         {
             await mails.AtOnceAsync(work, line[0].Reader.To, New(line), ct);
         }

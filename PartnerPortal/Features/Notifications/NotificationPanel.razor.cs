@@ -11,6 +11,7 @@ public sealed partial class NotificationPanel
 
     private IReadOnlyList<NotificationLine>? _lines;
     private MarkedNotifications? _marked;
+    private bool _isOpen;
 
     [Inject] public required NotificationQueries Queries { get; init; }
 
@@ -22,6 +23,8 @@ public sealed partial class NotificationPanel
 
     [Inject] public required IStringLocalizer<NotificationsText> L { get; init; }
 
+    [Parameter] public bool Open { get; set; }
+
     [Parameter] public EventCallback OnClose { get; set; }
 
     protected override async Task OnInitializedAsync()
@@ -30,11 +33,19 @@ public sealed partial class NotificationPanel
         {
             Follow(NotificationBook.ChannelOf(userId));
         }
-
-        await LoadAsync();
     }
 
-    protected override async Task LoadAsync() => _lines = (await Queries.PageAsync(null, null, Shown, await Current.GetAsync(), CancellationToken.None)).Items;
+    protected override async Task OnParametersSetAsync()
+    {
+        if (Open != _isOpen)
+        {
+            // What is closed keeps nothing.
+            (_isOpen, _lines, _marked) = (Open, null, null);
+            await LoadAsync();
+        }
+    }
+
+    protected override async Task LoadAsync() => _lines = !Open ? null : (await Queries.PageAsync(null, null, Shown, await Current.GetAsync(), CancellationToken.None)).Items;
 
     private async Task FollowAsync(NotificationLine line)
     {
