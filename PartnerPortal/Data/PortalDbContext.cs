@@ -5,6 +5,7 @@ using PartnerPortal.Features.AccessGrants;
 using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Attributions;
 using PartnerPortal.Features.Audit;
+using PartnerPortal.Features.Automations;
 using PartnerPortal.Features.Claims;
 using PartnerPortal.Features.Clients;
 using PartnerPortal.Features.Commissions;
@@ -54,6 +55,14 @@ public abstract class PortalDbContext(DbContextOptions options) : IdentityDbCont
     public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
 
     public DbSet<WebhookAttempt> WebhookAttempts => Set<WebhookAttempt>();
+
+    public DbSet<Automation> Automations => Set<Automation>();
+
+    public DbSet<AutomationVersion> AutomationVersions => Set<AutomationVersion>();
+
+    public DbSet<AutomationRun> AutomationRuns => Set<AutomationRun>();
+
+    public DbSet<AutomationRunStep> AutomationRunSteps => Set<AutomationRunStep>();
 
     public DbSet<ProgramSettings> ProgramSettings => Set<ProgramSettings>();
 
@@ -112,6 +121,10 @@ public abstract class PortalDbContext(DbContextOptions options) : IdentityDbCont
     public DbSet<EarningTally> EarningTallies => Set<EarningTally>();
 
     public DbSet<AgreementAcceptance> AgreementAcceptances => Set<AgreementAcceptance>();
+
+    public DbSet<Credit> Credits => Set<Credit>();
+
+    public DbSet<CreditBudget> CreditBudgets => Set<CreditBudget>();
 
     public DbSet<LedgerClaim> LedgerClaims => Set<LedgerClaim>();
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.EntityFrameworkCore;
+using PartnerPortal.Features.Ledger;
 using PartnerPortal.Features.Payouts;
 using PartnerPortal.Identity;
 using PartnerPortal.Tests.Features.Purchases;
@@ -10,8 +11,8 @@ using PartnerPortal.Tests.Support;
 namespace PartnerPortal.Tests.Features.Payouts;
 
 /// <summary>
-/// Invariants 5 and 7 with payouts: whatever is earned, refunded, requested, approved, exported, paid and failed in any order, the books balance, what is in payout and what was paid is
-/// what the payouts say, what lines say was paid of them sums to it, and all together is what the partner earned.
+/// Invariants 5 and 7 with payouts and bonuses: whatever is earned, given, refunded, requested, approved, exported, paid and failed in any order, the books balance, what is in payout and what was paid is
+/// what the payouts say, what lines say was paid of them sums to it, and all together is what the partner earned and was given.
 /// </summary>
 public sealed class PayoutProperties
 {
@@ -29,6 +30,7 @@ public sealed class PayoutProperties
         Export,
         Pay,
         Fail,
+        Bonus,
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -88,6 +90,9 @@ public sealed class PayoutProperties
             case Step.Request or Step.RequestAgain:
                 await world.RequestAsync(partner, currency);
                 break;
+            case Step.Bonus:
+                Assert.True((await world.Money.GrantAsync(new BonusGrant(partner.AccountId!.Value, 1 + number, currency, "as tested", Guid.NewGuid().ToString("N")))).Ok);
+                break;
             case Step.Approve:
                 await world.ApproveAsync(payout, staff);
                 break;
@@ -114,9 +119,10 @@ public sealed class PayoutProperties
             var earned = await portal.ReadAsync(db => db.CommissionLines.Where(l => l.PartnerId == partner.AccountId && l.Currency == currency).SumAsync(l => l.Granted - l.Reversed));
             Assert.Equal(payouts.Where(p => p.State is PayoutState.Requested or PayoutState.Approved or PayoutState.Exported).Sum(p => p.Amount), wallet.InPayout);
             Assert.Equal(payouts.Where(p => p.State is PayoutState.Paid).Sum(p => p.Amount), wallet.Paid);
-            Assert.Equal(earned, wallet.Available + wallet.InPayout + wallet.Paid);
+            var given = await world.CreditsAsync(partner, currency);
+            Assert.Equal(earned + given.Sum(g => g.Amount), wallet.Available + wallet.InPayout + wallet.Paid);
             var lines = await portal.ReadAsync(db => db.CommissionLines.Where(l => l.PartnerId == partner.AccountId && l.Currency == currency).ToListAsync());
-            Assert.Equal(wallet.Paid, lines.Sum(l => l.Paid));
+            Assert.Equal(wallet.Paid, lines.Sum(l => l.Paid) + given.Where(g => g.PaidAt is not null).Sum(g => g.Amount));
             Assert.All(lines, l => Assert.True(l.Paid >= 0 && (l.Paid == 0 || l.PaidAt is not null)));
             // What no refund touched is paid wholly or not at all.
             Assert.All(lines.Where(l => l.Reversed == 0), l => Assert.Contains(l.Paid, new[] { 0, l.Net }));

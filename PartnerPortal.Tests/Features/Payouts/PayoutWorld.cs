@@ -106,6 +106,9 @@ internal sealed class PayoutWorld(TestPortal portal)
         return (Of(LedgerAccount.Available), Of(LedgerAccount.InPayout), Of(LedgerAccount.Paid));
     }
 
+    public async Task<IReadOnlyList<CreditLine>> CreditsAsync(Actor partner, string? currency = null) =>
+        (await portal.CallAsync<CreditQueries, Page<CreditLine>>(q => q.PageAsync(currency, null, 1000, partner, default))).Items;
+
     public Task<PayoutState> StateAsync(long payout) => portal.ReadAsync(db => db.Payouts.Where(p => p.Id == payout).Select(p => p.State).SingleAsync());
 
     /// <summary>What <c>verify</c> finds.</summary>

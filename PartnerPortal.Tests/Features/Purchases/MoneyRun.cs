@@ -80,6 +80,7 @@ internal sealed class MoneyRun(MoneyWorld world, MoneyScenario scenario, bool is
         MoneyEvent.Refund => Refund(step, index),
         MoneyEvent.Review => world.ReviewAsync(_people[step.Who], _people[step.Whom]),
         MoneyEvent.Void => Void(step, index),
+        MoneyEvent.Bonus => Bonus(step, index),
     };
 
     private Task Void(MoneyStep step, int index)
@@ -125,6 +126,12 @@ internal sealed class MoneyRun(MoneyWorld world, MoneyScenario scenario, bool is
         _purchases[n] = (request, isAll, left - amount);
         var refund = world.Refund(request.ExternalId, $"r-{_mark}-{index:D3}", isAll ? null : amount, request.Currency);
         return Later(step, index, refund.ExternalId, () => world.RefundAsync(refund));
+    }
+
+    private Task Bonus(MoneyStep step, int index)
+    {
+        var grant = new BonusGrant(_people[step.Who], step.Amount, PlanGenerator.Currencies[step.Whom % 2], "as tested", $"bonus:{_mark}:{index:D3}");
+        return Later(step, index, grant.Key, () => world.GrantAsync(grant));
     }
 
     private Task Later(MoneyStep step, int index, string name, Func<Task<Result<Recorded>>> tell)

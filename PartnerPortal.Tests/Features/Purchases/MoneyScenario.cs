@@ -26,6 +26,9 @@ public enum MoneyEvent
 
     /// <summary>A purchase gives nobody anything.</summary>
     Void,
+
+    /// <summary>Somebody is given something that no purchase earned.</summary>
+    Bonus,
 }
 
 /// <summary>One thing that happens.</summary>
@@ -78,7 +81,7 @@ public sealed record MoneyScenario(int[] Sponsors, PlanRules[] Plans, MoneyStep[
             (12, Gen.Constant(MoneyEvent.Buy)), (6, Gen.Constant(MoneyEvent.Refund)), (3, Gen.Constant(MoneyEvent.Attribute)), (1, Gen.Constant(MoneyEvent.Leave)),
             (2, Gen.Constant(MoneyEvent.Suspend)), (2, Gen.Constant(MoneyEvent.Reinstate)), (1, Gen.Constant(MoneyEvent.MoveIn)), (1, Gen.Constant(MoneyEvent.MoveOut)),
             (1, Gen.Constant(MoneyEvent.Publish)), (1, Gen.Constant(MoneyEvent.AssignGroup)), (1, Gen.Constant(MoneyEvent.AssignPartner)),
-            (2, Gen.Constant(MoneyEvent.Sponsor)), (1, Gen.Constant(MoneyEvent.Review)), (2, Gen.Constant(MoneyEvent.Void)))
+            (2, Gen.Constant(MoneyEvent.Sponsor)), (1, Gen.Constant(MoneyEvent.Review)), (2, Gen.Constant(MoneyEvent.Void)), (2, Gen.Constant(MoneyEvent.Bonus)))
         // At the same minute only purchases happen: of two other facts at one moment none is the later.
         from gap in kind is MoneyEvent.Buy ? Gen.Frequency((1, Gen.Constant(0)), (3, Gen.Choose(1, 40_000))) : Gen.Choose(1, 40_000)
         from who in Gen.Choose(0, People - 1)

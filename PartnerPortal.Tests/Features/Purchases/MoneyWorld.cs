@@ -111,6 +111,15 @@ public sealed class MoneyWorld(TestPortal portal)
 
     public Task<Result<Recorded>> RefundAsync(RefundRequest request) => portal.CallAsync<RefundPurchase, Result<Recorded>>(r => r.ExecuteAsync(request, Machine, default));
 
+    /// <summary>What an automation gives, in a transaction of its own.</summary>
+    public async Task<Result<Recorded>> GrantAsync(BonusGrant grant)
+    {
+        await using var work = await portal.Services.GetRequiredService<PortalDb>().BeginAsync();
+        var granted = await BonusBook.GrantAsync(work, grant, Actor.System, default);
+        await work.CommitAsync(default);
+        return granted.Ok ? new Recorded(granted.Value.Id, granted.Value.IsNew) : granted.Error!;
+    }
+
     public Task<int> ReleaseAsync() => portal.CallAsync<ReleaseCommissions, int>(r => r.ExecuteAsync(default));
 
     /// <summary>What a client buys of a partner's is under review; what is available of it waits again.</summary>

@@ -14,6 +14,7 @@ internal sealed record EventSource(long Id, DateTime At, string Action, string S
         AuditActions.InvitationDelivered, AuditActions.InvitationBounced, AuditActions.InvitationsStopped,
         AuditActions.PurchaseRecorded, AuditActions.PurchaseRefunded, AuditActions.CommissionsReleased, AuditActions.PayoutPaid, AuditActions.PayoutFailed,
         AuditActions.PartnerApplied, AuditActions.PartnerApproved, AuditActions.PartnerCreated, AuditActions.PartnerRejected, AuditActions.PartnerSuspended, AuditActions.PartnerReinstated, AuditActions.PartnerClosed,
+        AuditActions.PartnerChanged,
     ];
 
     private readonly Lazy<JsonElement> _details = new(() => Details is null ? default : JsonDocument.Parse(Details).RootElement);
@@ -23,6 +24,9 @@ internal sealed record EventSource(long Id, DateTime At, string Action, string S
 
     /// <summary>A word in the details; null when it is not there.</summary>
     public string? Word(string name) => Find(name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+
+    /// <summary>Something in the details that is true.</summary>
+    public bool Flag(string name) => Find(name) is { ValueKind: JsonValueKind.True };
 
     private JsonElement? Find(string name) => _details.Value.ValueKind is JsonValueKind.Object && _details.Value.TryGetProperty(name, out var value) ? value : null;
 }

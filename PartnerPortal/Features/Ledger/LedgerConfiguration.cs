@@ -12,6 +12,8 @@ public sealed class LedgerTransactionConfiguration : IEntityTypeConfiguration<Le
         builder.HasIndex(t => new { t.PurchaseId, t.Id });
         builder.HasIndex(t => t.At);
         builder.HasIndex(t => t.PayoutId);
+        // Each is posted once.
+        builder.HasIndex(t => t.CreditId).IsUnique();
         builder.HasOne<LedgerTransaction>().WithMany().HasForeignKey(t => t.ReversesId).OnDelete(DeleteBehavior.Restrict);
         builder.HasMany(t => t.Entries).WithOne().HasForeignKey(e => e.TransactionId).OnDelete(DeleteBehavior.Restrict);
     }
@@ -33,6 +35,32 @@ public sealed class LedgerEntryConfiguration : IEntityTypeConfiguration<LedgerEn
         // A wallet's movements in their order.
         builder.HasIndex(e => new { e.OwnerId, e.Currency, e.TransactionId });
         builder.HasOne<Account>().WithMany().HasForeignKey(e => e.OwnerId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+public sealed class CreditConfiguration : IEntityTypeConfiguration<Credit>
+{
+    public void Configure(EntityTypeBuilder<Credit> builder)
+    {
+        builder.ToTable("Credits", t => t.HasCheckConstraint("CK_Credits_Amount", "\"Amount\" > 0"));
+        builder.Property(c => c.Currency).HasMaxLength(3);
+        builder.Property(c => c.Reason).HasMaxLength(Credit.ReasonLength);
+        builder.Property(c => c.Key).HasMaxLength(Credit.KeyLength);
+        builder.Property(c => c.BudgetKey).HasMaxLength(Credit.BudgetKeyLength);
+        builder.HasIndex(c => c.Key).IsUnique();
+        builder.HasIndex(c => new { c.AccountId, c.Id });
+        builder.HasOne<Account>().WithMany().HasForeignKey(c => c.AccountId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+public sealed class CreditBudgetConfiguration : IEntityTypeConfiguration<CreditBudget>
+{
+    public void Configure(EntityTypeBuilder<CreditBudget> builder)
+    {
+        builder.ToTable("CreditBudgets");
+        builder.Property(b => b.Key).HasMaxLength(Credit.BudgetKeyLength);
+        builder.Property(b => b.Currency).HasMaxLength(3);
+        builder.HasKey(b => new { b.Key, b.Currency });
     }
 }
 

@@ -25,6 +25,12 @@ public enum LedgerKind
     /// <summary>The holding period is over: from pending to available.</summary>
     Release,
 
+    /// <summary>A bonus was given.</summary>
+    Bonus,
+
+    /// <summary>What another system owed when the partner moved in.</summary>
+    OpeningBalance,
+
     /// <summary>From available to in payout.</summary>
     PayoutRequested,
 
@@ -62,8 +68,11 @@ public sealed record Posting(LedgerPlace From, LedgerPlace To, string Currency, 
 /// <param name="RefundId">The refund that caused it.</param>
 /// <param name="ReversesId">The transaction that is taken back, wholly or in part.</param>
 /// <param name="PayoutId">The payout whose money it is; null when it is of none.</param>
-public sealed record LedgerSubject(long? PurchaseId, long? RefundId = null, long? ReversesId = null, long? PayoutId = null)
+/// <param name="CreditId">What it posts; null when it posts no <see cref="Credit"/>.</param>
+public sealed record LedgerSubject(long? PurchaseId, long? RefundId = null, long? ReversesId = null, long? PayoutId = null, long? CreditId = null)
 {
+    public static LedgerSubject OfCredit(long id) => new(null, CreditId: id);
+
     public static LedgerSubject OfPayout(long id) => new(null, PayoutId: id);
 }
 
@@ -91,6 +100,8 @@ public sealed class LedgerTransaction
 
     public long? PayoutId { get; private set; }
 
+    public long? CreditId { get; private set; }
+
     public IReadOnlyCollection<LedgerEntry> Entries => _entries;
 
     /// <summary>Made of postings, so that it balances whatever they are; entries of the same place are drawn together.</summary>
@@ -102,7 +113,7 @@ public sealed class LedgerTransaction
             throw new ArgumentException("A transaction needs postings, each of a positive amount from one place to another.", nameof(postings));
         }
 
-        var transaction = new LedgerTransaction { At = now, Kind = kind, PurchaseId = subject.PurchaseId, RefundId = subject.RefundId, ReversesId = subject.ReversesId, PayoutId = subject.PayoutId };
+        var transaction = new LedgerTransaction { At = now, Kind = kind, PurchaseId = subject.PurchaseId, RefundId = subject.RefundId, ReversesId = subject.ReversesId, PayoutId = subject.PayoutId, CreditId = subject.CreditId };
         var sides = postings.SelectMany(p => new[] { (Place: p.From, p.Currency, Amount: checked(-p.Amount)), (Place: p.To, p.Currency, p.Amount) });
         foreach (var side in sides.GroupBy(s => (s.Place, s.Currency)))
         {

@@ -8,7 +8,8 @@ namespace PartnerPortal.Features.Ledger;
 /// <param name="PurchaseId">The purchase it is of; null when it came back from a payout.</param>
 /// <param name="PayoutId">The payout it came back from.</param>
 /// <param name="Amount">Minor units; negative when it was taken back.</param>
-public sealed record ClaimedEntry(long Id, DateTime At, LedgerKind Kind, long? PurchaseId, long? PayoutId, long Amount);
+/// <param name="Reason">Why it was given, when it is of no purchase and no payout.</param>
+public sealed record ClaimedEntry(long Id, DateTime At, LedgerKind Kind, long? PurchaseId, long? PayoutId, long Amount, string? Reason);
 
 /// <summary>What the books hold of a payout, in minor units.</summary>
 /// <param name="OwnerId">Whose entries; null when they are of several.</param>
@@ -54,9 +55,11 @@ public static class PayoutBook
     public static async Task<IReadOnlyList<ClaimedEntry>> LinesAsync(PortalDbContext db, long payoutId, CancellationToken ct) => await (
         from e in Claimed(db, payoutId)
         join t in db.LedgerTransactions on e.TransactionId equals t.Id
+        join c in db.Credits on t.CreditId equals (long?)c.Id into credits
+        from c in credits.DefaultIfEmpty()
         where t.PayoutId != payoutId || t.PayoutId == null
         orderby e.Id
-        select new ClaimedEntry(e.Id, t.At, t.Kind, t.PurchaseId, t.PayoutId, e.Amount)).ToListAsync(ct);
+        select new ClaimedEntry(e.Id, t.At, t.Kind, t.PurchaseId, t.PayoutId, e.Amount, c.Reason)).ToListAsync(ct);
 
     /// <summary>What the books hold of some payouts; those of which they hold nothing are not among them.</summary>
     public static async Task<IReadOnlyDictionary<long, PayoutSums>> SumsAsync(PortalDbContext db, IReadOnlyCollection<long> payoutIds, CancellationToken ct)

@@ -13,7 +13,8 @@ public sealed record WalletMonth(WalletBalance Opening, WalletBalance Closing, l
 /// <summary>What one transaction moved in a wallet; minor units of any sign.</summary>
 /// <param name="At">UTC; when it was posted.</param>
 /// <param name="PurchaseId">Null when it is of none.</param>
-public sealed record WalletMovement(long TransactionId, DateTime At, LedgerKind Kind, long? PurchaseId, long Pending, long Available, long InPayout, long Paid);
+/// <param name="Reason">Why it was given, when it is a bonus or an opening balance.</param>
+public sealed record WalletMovement(long TransactionId, DateTime At, LedgerKind Kind, long? PurchaseId, long Pending, long Available, long InPayout, long Paid, string? Reason);
 
 /// <summary>The actor's own wallet month by month (UTC). What was posted never changes, so a month that is over always reads the same.</summary>
 public sealed class WalletMonthQueries(PortalDb portal)
@@ -66,7 +67,7 @@ public sealed class WalletMonthQueries(PortalDb portal)
             from e in db.LedgerEntries
             join t in db.LedgerTransactions on e.TransactionId equals t.Id
             where e.OwnerId == own && e.Currency == currency && e.TransactionId >= first && e.TransactionId <= last && t.At >= begins && t.At < ends
-            group e by new { t.Id, t.At, t.Kind, t.PurchaseId } into g
+            group e by new { t.Id, t.At, t.Kind, t.PurchaseId, t.CreditId } into g
             orderby g.Key.Id
             select new
             {
@@ -74,11 +75,15 @@ public sealed class WalletMonthQueries(PortalDb portal)
                 g.Key.At,
                 g.Key.Kind,
                 g.Key.PurchaseId,
+                g.Key.CreditId,
                 Pending = g.Sum(e => e.Account == LedgerAccount.Pending ? e.Amount : 0L),
                 Available = g.Sum(e => e.Account == LedgerAccount.Available ? e.Amount : 0L),
                 InPayout = g.Sum(e => e.Account == LedgerAccount.InPayout ? e.Amount : 0L),
                 Paid = g.Sum(e => e.Account == LedgerAccount.Paid ? e.Amount : 0L),
             }).Take(atMost);
-        return [.. (await sums.ToListAsync(ct)).Select(s => new WalletMovement(s.Id, s.At, s.Kind, s.PurchaseId, s.Pending, s.Available, s.InPayout, s.Paid))];
+        var rows = await sums.ToListAsync(ct);
+        var credits = rows.Select(r => r.CreditId).OfType<long>().ToList();
+        var reasons = credits.Count == 0 ? [] : await db.Credits.Where(c => credits.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Reason, ct);
+        return [.. rows.Select(s => new WalletMovement(s.Id, s.At, s.Kind, s.PurchaseId, s.Pending, s.Available, s.InPayout, s.Paid, s.CreditId is { } credit ? reasons[credit] : null))];
     }
 }

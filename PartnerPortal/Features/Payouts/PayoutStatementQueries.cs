@@ -13,7 +13,8 @@ namespace PartnerPortal.Features.Payouts;
 /// <param name="Purchase">The sender's number of the purchase.</param>
 /// <param name="Returned">The payout from which the money came back.</param>
 /// <param name="Amount">Minor units; negative when it was taken back.</param>
-public sealed record StatementLine(DateTime At, LedgerKind Kind, string Client, string Product, int Level, string Purchase, string? Returned, long Amount);
+/// <param name="Reason">Why it was given, when it is of no purchase and no payout.</param>
+public sealed record StatementLine(DateTime At, LedgerKind Kind, string Client, string Product, int Level, string Purchase, string? Returned, long Amount, string? Reason = null);
 
 /// <summary>What a payout's statement tells. Amounts are minor units, times UTC.</summary>
 /// <param name="Issuer">Who pays, as the owner wrote it; empty for the program's name.</param>
@@ -61,7 +62,7 @@ public sealed class PayoutStatementQueries(PortalDb portal, PayeeVault vault)
                 .ToDictionaryAsync(p => p.Id, ct);
             lines.AddRange(chunk.Select(e => e.PurchaseId is { } id && of.TryGetValue(id, out var purchase)
                 ? new StatementLine(e.At, e.Kind, Initials.Of(purchase.Name), purchase.Product, purchase.Level, purchase.ExternalId, null, e.Amount)
-                : new StatementLine(e.At, e.Kind, "", "", 0, "", e.PayoutId is { } back ? PayoutNumber.Write(back) : null, e.Amount)));
+                : new StatementLine(e.At, e.Kind, "", "", 0, "", e.PayoutId is { } back ? PayoutNumber.Write(back) : null, e.Amount, e.Reason)));
         }
 
         return lines;

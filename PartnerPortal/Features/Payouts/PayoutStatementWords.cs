@@ -54,7 +54,8 @@ internal static class PayoutStatementWords
     {
         if (line.Purchase.Length == 0)
         {
-            return line.Returned is { } number ? text["Line.Returned", number] : text["Line.Other"];
+            return line.Reason is { } reason ? text[line.Kind is LedgerKind.OpeningBalance ? "Line.OpeningBalance" : "Line.Bonus", reason]
+                : line.Returned is { } number ? text["Line.Returned", number] : text["Line.Other"];
         }
 
         var client = line.Client.Length > 0 ? line.Client : text["Line.FormerClient"].Value;

@@ -1,15 +1,18 @@
 using PartnerPortal.Data;
 using PartnerPortal.Features.Audit;
+using PartnerPortal.Features.Ledger;
 using PartnerPortal.Identity;
 using PartnerPortal.Shared;
 
 namespace PartnerPortal.Features.Purchases;
 
+/// <summary>What leaves, read as it is asked for.</summary>
+public sealed record WalletExport(IAsyncEnumerable<WalletLine> Lines, IAsyncEnumerable<CreditLine> Credits);
+
 /// <summary>Takes a wallet's lines out of the portal. That it was done is recorded before the first line leaves.</summary>
-public sealed class ExportWallet(PortalDb portal, WalletLineQueries queries)
+public sealed class ExportWallet(PortalDb portal, WalletLineQueries queries, CreditQueries credits)
 {
-    /// <returns>The lines, read as they are asked for.</returns>
-    public async Task<Result<IAsyncEnumerable<WalletLine>>> ExecuteAsync(WalletView view, Actor actor, CancellationToken ct)
+    public async Task<Result<WalletExport>> ExecuteAsync(WalletView view, Actor actor, CancellationToken ct)
     {
         if (actor is not { AccountId: { } own, MaySeeMoney: true })
         {
@@ -19,6 +22,6 @@ public sealed class ExportWallet(PortalDb portal, WalletLineQueries queries)
         await using var work = await portal.BeginAsync(ct);
         work.Audit(actor, AuditActions.WalletExported, ("account", own), own, new { isFiltered = view != new WalletView() });
         await work.CommitAsync(ct);
-        return Result<IAsyncEnumerable<WalletLine>>.Success(queries.AllAsync(view, actor, ct));
+        return new WalletExport(queries.AllAsync(view, actor, ct), credits.AllAsync(view.Currency, actor, ct).Where(view.Shows));
     }
 }

@@ -7,7 +7,7 @@ using PartnerPortal.Features.Ledger;
 namespace PartnerPortal.Features.Purchases;
 
 /// <summary>A record that does not fit the others.</summary>
-/// <param name="Record">What it is of: "transaction", "purchase", "payout", "line" of a wallet, "wallet" or "client" (the id is then the account's).</param>
+/// <param name="Record">What it is of: "transaction", "purchase", "payout", "line" of a wallet, "wallet" or "client" (the id is then the account's), "credit" or "budget".</param>
 /// <param name="Id">Its id.</param>
 /// <param name="Text">What is wrong, in a sentence for whoever runs the portal.</param>
 public sealed record BookFinding(string Record, long Id, string Text);
@@ -50,6 +50,7 @@ public sealed class VerifyBooks(PortalDb portal)
         });
         findings.AddRange(found.OrderBy(f => f.Key).SelectMany(f => f.Value));
         findings.AddRange(await TalliesAsync(db, ct));
+        findings.AddRange(await CreditsAsync(db, ct));
         findings.AddRange(await TallyChecks.FindAsync(db, Most, ct));
         return new BookReport(await db.Purchases.LongCountAsync(ct), await db.LedgerTransactions.LongCountAsync(ct), [.. findings.Take(Most)]);
     }
@@ -169,6 +170,17 @@ public sealed class VerifyBooks(PortalDb portal)
     [
         .. (await LedgerBook.WrongTalliesAsync(db, Most, ct))
             .Select(t => new BookFinding("wallet", t.OwnerId, FormattableString.Invariant($"its entries in {t.Currency}, {t.Account}, sum to {t.Off} more than its tally says"))),
+    ];
+
+    /// <summary>Bonuses and opening balances, and what the books hold of them.</summary>
+    private static async Task<List<BookFinding>> CreditsAsync(PortalDbContext db, CancellationToken ct) =>
+    [
+        .. (await CreditBook.WrongAsync(db, Most, ct)).Select(w => new BookFinding(w.Record, w.Id, w.Record switch
+        {
+            "credit" => FormattableString.Invariant($"it gives {w.Expected}; by the books its wallet holds {w.Held} of it"),
+            "budget" => FormattableString.Invariant($"the budget it was taken from says that {w.Held} was spent; by the bonuses it is {w.Expected}"),
+            _ => "it posts a bonus or an opening balance and is of none, or of one that is not there",
+        })),
     ];
 
     /// <summary>Transactions of purchases that are not there.</summary>

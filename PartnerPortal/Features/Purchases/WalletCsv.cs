@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Localization;
+using PartnerPortal.Features.Ledger;
 using PartnerPortal.Shared;
 
 namespace PartnerPortal.Features.Purchases;
@@ -16,8 +18,33 @@ public static class WalletCsv
     public static string FileName(IStringLocalizer<WalletText> text, DateTime localNow) =>
         string.Create(CultureInfo.InvariantCulture, $"{text["Csv.File"]}-{localNow:yyyy-MM-dd}.csv");
 
-    public static Task WriteAsync(Stream stream, IAsyncEnumerable<WalletLine> lines, IStringLocalizer<WalletText> text, CancellationToken ct) =>
-        CsvText.WriteAsync(stream, [.. Columns.Select(c => (string)text["Csv." + c])], lines, line => Fields(line, text), ct);
+    /// <summary>What was given besides comes after what purchases gave.</summary>
+    public static Task WriteAsync(Stream stream, WalletExport export, IStringLocalizer<WalletText> text, CancellationToken ct) =>
+        CsvText.WriteAsync(stream, [.. Columns.Select(c => (string)text["Csv." + c])], RowsAsync(export, text, ct), ct);
+
+    private static async IAsyncEnumerable<string?[]> RowsAsync(WalletExport export, IStringLocalizer<WalletText> text, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await foreach (var line in export.Lines.WithCancellation(ct))
+        {
+            yield return Fields(line, text);
+        }
+
+        await foreach (var credit in export.Credits.WithCancellation(ct))
+        {
+            yield return Fields(credit, text);
+        }
+    }
+
+    private static string?[] Fields(CreditLine line, IStringLocalizer<WalletText> text)
+    {
+        var amount = Money.WritePlain(line.Amount, line.Currency);
+        var zero = Money.WritePlain(0, line.Currency);
+        return
+        [
+            Iso(line.OccurredAt), null, null, null, text["State." + line.State()], line.Currency, null, null, null, null, null, amount, zero, amount, null, Iso(line.At),
+            line.PaidAt is null ? zero : amount, line.PaidAt is { } paid ? Iso(paid) : null, null, null, text.Title(line),
+        ];
+    }
 
     private static string?[] Fields(WalletLine line, IStringLocalizer<WalletText> text)
     {

@@ -12,13 +12,13 @@ public static class WalletCsvEndpoint
         var ct = context.RequestAborted;
         var actor = await actors.GetAsync(context.User, ct);
         time.UseZone(context.Request.Cookies["tz"]);
-        var lines = await export.ExecuteAsync(WalletView.Parse(context.Request.QueryString.Value), actor, ct);
-        if (!lines.Ok)
+        var wallet = await export.ExecuteAsync(WalletView.Parse(context.Request.QueryString.Value), actor, ct);
+        if (!wallet.Ok)
         {
             return Results.Forbid();
         }
 
         context.Response.Headers.CacheControl = "no-store";
-        return Results.Stream(stream => WalletCsv.WriteAsync(stream, lines.Value, text, ct), "text/csv; charset=utf-8", WalletCsv.FileName(text, time.Local(clock.GetUtcNow().UtcDateTime)));
+        return Results.Stream(stream => WalletCsv.WriteAsync(stream, wallet.Value, text, ct), "text/csv; charset=utf-8", WalletCsv.FileName(text, time.Local(clock.GetUtcNow().UtcDateTime)));
     }
 }

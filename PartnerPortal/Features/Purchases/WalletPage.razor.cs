@@ -23,12 +23,16 @@ public sealed partial class WalletPage
     private int _highest;
     private string? _client;
     private Page<WalletLine>? _page;
+    private Page<CreditLine> _credits = new([], null, null);
+    private string? _creditsAt;
 
     [Inject] public required CurrentActor Current { get; init; }
 
     [Inject] public required WalletQueries Wallets { get; init; }
 
     [Inject] public required WalletLineQueries Lines { get; init; }
+
+    [Inject] public required CreditQueries Credits { get; init; }
 
     [Inject] public required NavigationManager Navigation { get; init; }
 
@@ -68,6 +72,7 @@ public sealed partial class WalletPage
     protected override Task OnParametersSetAsync()
     {
         _view = WalletView.Of(Currency, State, Level, Month, ClientOf, At);
+        _creditsAt = null;
         return LoadAsync();
     }
 
@@ -79,17 +84,25 @@ public sealed partial class WalletPage
     {
         var ct = CancellationToken.None;
         _all = await Lines.MonthsAsync(null, _actor, ct);
-        _currencies = [.. _all.Select(m => m.Currency).Distinct().Order(StringComparer.Ordinal)];
+        var balances = await Wallets.BalancesAsync(_actor, ct);
+        _currencies = [.. _all.Select(m => m.Currency).Concat(balances.Select(b => b.Currency)).Distinct().Order(StringComparer.Ordinal)];
         _currency = _currencies.FirstOrDefault(c => c == _view.Currency) ?? (_currencies.Count > 0 ? _currencies[0] : "");
         _view = _view with { Currency = _currencies.Count > 0 ? _currency : null };
-        _balance = (await Wallets.BalancesAsync(_actor, ct)).FirstOrDefault(b => b.Currency == _currency) ?? new WalletBalance(_currency, 0, 0, 0);
+        _balance = balances.FirstOrDefault(b => b.Currency == _currency) ?? new WalletBalance(_currency, 0, 0, 0);
         _next = await Lines.NextReleaseAsync(_currency, _actor, ct);
         _highest = await Lines.HighestLevelAsync(_currency, _actor, ct);
         _client = _view.ClientOf is { } line ? await Lines.ClientOfAsync(line, _actor, ct) : null;
         var running = CalendarMonth.Of(Clock.GetUtcNow().UtcDateTime);
         var earned = await Wallets.MonthsAsync(_currency, running.Plus(1 - ChartMonths), _actor, ct);
         _bars = [.. Enumerable.Range(1 - ChartMonths, ChartMonths).Select(n => running.Plus(n)).Select(m => new MonthBar(m, earned.GetValueOrDefault(m), m == running))];
+        _credits = await Credits.PageAsync(_currency, _creditsAt, CreditQueries.PageSize, _actor, ct);
         _page = await Lines.PageAsync(_view, _actor, ct);
+    }
+
+    private async Task GoCreditsAsync(string? at)
+    {
+        _creditsAt = at;
+        _credits = await Credits.PageAsync(_currency, at, CreditQueries.PageSize, _actor, CancellationToken.None);
     }
 
     private void Go(WalletView view) => Navigation.NavigateTo(view.Address(PortalUrls.Wallet));

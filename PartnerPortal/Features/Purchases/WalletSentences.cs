@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Localization;
 using PartnerPortal.Features.Commissions;
+using PartnerPortal.Features.Ledger;
 using PartnerPortal.Resources;
 using PartnerPortal.Shared;
 
@@ -63,6 +64,19 @@ internal static class WalletSentences
     /// <summary>"On hold", "Under review".</summary>
     public static string StateName(this IStringLocalizer<WalletText> text, WalletLine line) =>
         line is { State: WalletLineState.Held, IsUnderReview: true } ? text["State.UnderReview"] : text["State." + line.State];
+
+    /// <summary>"Bonus: third referral".</summary>
+    public static string Title(this IStringLocalizer<WalletText> text, CreditLine line) => text["Credit." + line.Kind, line.Reason];
+
+    /// <summary>Of which day it is, where that is not the day it came, and when it was paid out.</summary>
+    /// <param name="date">How a time (UTC) is written.</param>
+    public static string Standing(this IStringLocalizer<WalletText> text, CreditLine line, Func<DateTime, string> date) => string.Join(' ', new[]
+    {
+        line.Kind is CreditKind.OpeningBalance ? text["Credit.AsOf", date(line.OccurredAt)].Value : null,
+        line.PaidAt is { } paid ? text["Paid.All", date(paid)].Value : null,
+    }.OfType<string>());
+
+    public static WalletLineState State(this CreditLine line) => line.PaidAt is null ? WalletLineState.Available : WalletLineState.Paid;
 
     /// <summary>"12.5 %", or an amount a purchase.</summary>
     public static string Rate(this IStringLocalizer<WalletText> text, WalletLine line) =>

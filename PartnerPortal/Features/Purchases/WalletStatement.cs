@@ -83,6 +83,11 @@ public static class WalletStatement
     private static string What(StatementRow row, IStringLocalizer<StatementText> text)
     {
         var kind = text["Kind." + row.Movement.Kind];
+        if (row.Movement.Reason is { } reason)
+        {
+            return text["What.Given", kind, reason];
+        }
+
         return row is { Client: { } client, Product: { } product, Level: { } level } ? text["What.Of", kind, client.Length > 0 ? client : text["Client.Unnamed"].Value, product, level] : kind;
     }
 }

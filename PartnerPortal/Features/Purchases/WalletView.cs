@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Web;
 using PartnerPortal.Features.Commissions;
+using PartnerPortal.Features.Ledger;
 using PartnerPortal.Shared;
 
 namespace PartnerPortal.Features.Purchases;
@@ -27,6 +28,10 @@ public sealed record WalletView
 
     /// <summary>Something besides currency and state narrows the lines.</summary>
     public bool IsFiltered => Level is not null || Month is not null || ClientOf is not null;
+
+    /// <summary>Whether the file shows a bonus or an opening balance: they are of no client and no level, and can be paid out as soon as they are there.</summary>
+    public bool Shows(CreditLine credit) => Level is null && ClientOf is null && (Month is not { } month || month == CalendarMonth.Of(credit.At))
+        && (State is null || State == credit.State());
 
     public static WalletView Parse(string? query)
     {

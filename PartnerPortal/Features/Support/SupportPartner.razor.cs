@@ -161,6 +161,12 @@ public sealed partial class SupportPartner
         return LoadAsync();
     }
 
+    private Task BonusGivenAsync(string amount)
+    {
+        (_done, _next, _failure) = (L["Bonus.Given", Name, amount], L["Bonus.GivenNext"], null);
+        return LoadAsync();
+    }
+
     private void Ask(Decision decision) => (_asking, _reason, _reasonError) = (decision, null, null);
 
     private void CloseAsk(bool open) => (_asking, _reasonError) = (null, null);
