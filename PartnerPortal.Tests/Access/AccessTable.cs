@@ -50,6 +50,7 @@ public static class AccessTable
         new("/clients/export.csv", Partners),
         new("/invitations", Partners),
         new("/invitations/import", "SDOODDD"),
+        new("/tasks", Partners),
         new("/link-tester", Partners, "?link={code}"),
         new("/claims", "SDOODDD"),
         new("/claims/new", "SDOODDD"),
@@ -87,6 +88,7 @@ public static class AccessTable
         new("/purchases/invoices/{invoice}.pdf", "SOHHHOO"),
 
         new("/support", Staff),
+        new("/support/tasks", Staff),
         new("/support/clients", Staff),
         new("/support/clients/{client}", Staff),
         new("/support/clients/{client}/sponsor", Staff),

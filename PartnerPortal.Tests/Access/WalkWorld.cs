@@ -13,6 +13,7 @@ using PartnerPortal.Features.Notifications;
 using PartnerPortal.Features.Payouts;
 using PartnerPortal.Features.Purchases;
 using PartnerPortal.Features.Purchases.Stripe;
+using PartnerPortal.Features.Tasks;
 using PartnerPortal.Features.Webhooks;
 using PartnerPortal.Identity;
 using PartnerPortal.Shared;
@@ -99,6 +100,7 @@ public sealed class WalkWorld
             await work.CommitAsync(default);
         }
 
+        await TaskAsync(portal, made);
         await HookAsync(portal, made);
         await EarnAsync(portal, made);
         await TellAsync(portal, made);
@@ -124,6 +126,18 @@ public sealed class WalkWorld
         made._values["reassignment"] = Text((await portal.CallAsync<DraftReassignment, Result<long>>(
             d => d.ExecuteAsync(ReassignSelection.Of([made[Walker.Client].AccountId!.Value]), made[Walker.Support], default))).Value);
         return made;
+    }
+
+    /// <summary>The right partner has tasks about its clients, one of them done; staff has one.</summary>
+    private static async Task TaskAsync(TestPortal portal, WalkWorld made)
+    {
+        var client = made[Walker.Client].AccountId;
+        await using var work = await portal.Services.GetRequiredService<PortalDb>().BeginAsync();
+        await TaskBook.CreateAsync(work, new TaskDraft("Call about what was mentioned in confidence", made[Walker.Right].AccountId, client, work.Now.AddDays(-1)), Actor.System, default);
+        var done = await TaskBook.CreateAsync(work, new TaskDraft("Send the offer", made[Walker.Right].AccountId, client, null), Actor.System, default);
+        (await work.Db.TodoTasks.SingleAsync(t => t.Id == done.Value)).Complete(made[Walker.Right].UserId, work.Now);
+        await TaskBook.CreateAsync(work, new TaskDraft("Look at the new client", null, client, work.Now.AddDays(3)), Actor.System, default);
+        await work.CommitAsync(default);
     }
 
     /// <summary>The right partner and the program have an endpoint each, which are told of what it earns.</summary>

@@ -34,7 +34,7 @@ public static class PortalTypes
     /// <summary>The order in which slices may use each other: each uses those before it.</summary>
     public static readonly IReadOnlyList<string> Slices =
     [
-        "Audit", "Accounts", "Program", "Partners", "Attributions", "Referrals", "AccessGrants", "Clients", "Claims", "Ledger", "Commissions", "Purchases", "Orders", "Payouts", "Flags",
+        "Audit", "Accounts", "Program", "Partners", "Attributions", "Referrals", "AccessGrants", "Clients", "Tasks", "Claims", "Ledger", "Commissions", "Purchases", "Orders", "Payouts", "Flags",
         "Events", "Notifications", "Webhooks", "Automations", "Journeys", "Reports", "Support", "Palette", "Api",
     ];
 

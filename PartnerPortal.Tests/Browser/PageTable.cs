@@ -54,6 +54,8 @@ public static class PageTable
         new("/clients/{record}", Walker.Right, Walker.Finance),
         new("/invitations", Walker.Right, Walker.Wrong),
         new("/invitations/import", Walker.Right),
+        new("/tasks", Walker.Right, Walker.Wrong),
+        new("/tasks?view=done", Walker.Right),
         new("/claims", Walker.Right, Walker.Wrong),
         new("/claims?of=others", Walker.Right),
         new("/claims/new", Walker.Right),
@@ -81,6 +83,7 @@ public static class PageTable
         new("/purchases/invoices/{invoice}", Walker.Client, Walker.Support),
 
         new("/support", Walker.Support),
+        new("/support/tasks", Walker.Support),
         new("/support/clients", Walker.Support),
         new("/support/clients/{client}", Walker.Support),
         new("/support/clients/{client}/sponsor", Walker.Support),

@@ -21,6 +21,7 @@ using PartnerPortal.Features.Program;
 using PartnerPortal.Features.Purchases;
 using PartnerPortal.Features.Purchases.Stripe;
 using PartnerPortal.Features.Referrals;
+using PartnerPortal.Features.Tasks;
 using PartnerPortal.Features.Webhooks;
 using PartnerPortal.Identity;
 
@@ -127,6 +128,8 @@ public abstract class PortalDbContext(DbContextOptions options) : IdentityDbCont
     public DbSet<CreditBudget> CreditBudgets => Set<CreditBudget>();
 
     public DbSet<LedgerClaim> LedgerClaims => Set<LedgerClaim>();
+
+    public DbSet<TodoTask> TodoTasks => Set<TodoTask>();
 
     public DbSet<ReviewFlag> ReviewFlags => Set<ReviewFlag>();
 

@@ -29,7 +29,7 @@ public static class MenuPages
 {
     private static readonly MenuPage[] OfSupport =
     [
-        new(PortalUrls.Support, "home", "SupportHome"), new(PortalUrls.SupportClients, "clients", "SupportClients"), new(PortalUrls.SupportPartners, "team", "SupportPartners"),
+        new(PortalUrls.Support, "home", "SupportHome"), new(PortalUrls.SupportTasks, "check", "Tasks"), new(PortalUrls.SupportClients, "clients", "SupportClients"), new(PortalUrls.SupportPartners, "team", "SupportPartners"),
         new(PortalUrls.SupportClaims, "flag", "SupportClaims"), new(PortalUrls.SupportFlags, "shield", "SupportFlags"), new(PortalUrls.SupportPayouts, "payout", "Payouts"),
         new(PortalUrls.SupportOrders, "receipt", "Orders"), new(PortalUrls.SupportPurchases, "tag", "SupportPurchases"), new(PortalUrls.SupportLinkTester, "link", "LinkTester"),
         new(PortalUrls.SupportMail, "mail", "SupportMail"), new(PortalUrls.SupportAudit, "audit", "SupportAudit"),
@@ -58,7 +58,7 @@ public static class MenuPages
         {
             yield return Group(MenuPart.Partner, actor,
             [
-                new(PortalUrls.Dashboard, "home", "Dashboard"), new(PortalUrls.Clients, "clients", "Clients"), new(PortalUrls.Invitations, "invite", "Invitations"),
+                new(PortalUrls.Dashboard, "home", "Dashboard"), new(PortalUrls.Clients, "clients", "Clients"), new(PortalUrls.Invitations, "invite", "Invitations"), new(PortalUrls.Tasks, "check", "Tasks"),
                 .. If(actor is { IsIntegrator: true, MaySell: true }, new MenuPage(PortalUrls.Claims, "flag", "Claims")),
                 .. If(actor.MaySeeMoney, new MenuPage(PortalUrls.Wallet, "wallet", "Wallet"), new MenuPage(PortalUrls.Payouts, "payout", "Payouts")),
                 .. If(actor is { IsIntegrator: true, MayAdminister: true }, new MenuPage(PortalUrls.Developer, "dev", "Developer")),

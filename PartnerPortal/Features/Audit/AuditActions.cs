@@ -93,6 +93,9 @@ public static class AuditActions
     public const string ClaimFilesDeleted = "claim.files-deleted";
     public const string SponsorChanged = "sponsor.changed";
     public const string SponsorUndone = "sponsor.undone";
+    public const string TaskCreated = "task.created";
+    public const string TaskCompleted = "task.completed";
+    public const string TaskReopened = "task.reopened";
     public const string FlagRaised = "flag.raised";
     public const string FlagCleared = "flag.cleared";
     public const string FlagVoided = "flag.voided";

@@ -39,6 +39,7 @@ internal static class PersonErasure
         var closed = who.Closed;
         await work.Db.Invitations.Where(i => i.ClientId != null && closed.Contains(i.ClientId.Value))
             .ExecuteUpdateAsync(i => i.SetProperty(x => x.Email, "").SetProperty(x => x.NormalizedEmail, "").SetProperty(x => x.Name, (string?)null), ct);
+        await work.Db.TodoTasks.Where(t => (t.ClientId != null && closed.Contains(t.ClientId.Value)) || (t.ForAccountId != null && closed.Contains(t.ForAccountId.Value))).ExecuteUpdateAsync(t => t.SetProperty(x => x.Title, ""), ct);
         await work.Db.AccessGrants.Where(g => closed.Contains(g.ClientId)).ExecuteUpdateAsync(g => g.SetProperty(x => x.Reason, "").SetProperty(x => x.Answer, ""), ct);
         await work.Db.Partners.Where(p => closed.Contains(p.AccountId)).ExecuteUpdateAsync(p => p.SetProperty(x => x.About, "").SetProperty(x => x.Reason, (string?)null), ct);
         await work.Db.VisitCounts.Where(v => closed.Contains(v.AccountId)).ExecuteDeleteAsync(ct);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using PartnerPortal.Features.Clients;
 using PartnerPortal.Features.Referrals;
+using PartnerPortal.Features.Tasks;
 using PartnerPortal.Identity;
 using PartnerPortal.Resources;
 using PartnerPortal.Shared;
@@ -14,11 +15,14 @@ public sealed partial class DashboardPage
 {
     private Actor _actor = Actor.Visitor;
     private DashboardView? _view;
+    private TaskCounts _tasks = new(0, 0);
     private bool _inviting;
 
     [Inject] public required CurrentActor Current { get; init; }
 
     [Inject] public required DashboardQueries Queries { get; init; }
+
+    [Inject] public required TaskQueries Tasks { get; init; }
 
     [Inject] public required ReaderTime Time { get; init; }
 
@@ -53,6 +57,11 @@ public sealed partial class DashboardPage
     {
         get
         {
+            if (_tasks.Open > 0)
+            {
+                yield return ("check", L.Counted("Todo.Tasks", _tasks.Open), _tasks.Overdue > 0 ? L.Counted("Todo.Overdue", _tasks.Overdue) : L["Todo.TasksText"], PortalUrls.Tasks);
+            }
+
             if (_view!.Unanswered is > 0 and var unanswered)
             {
                 yield return ("invite", L.Counted("Todo.Unanswered", unanswered), L["Todo.UnansweredText"], PortalUrls.InvitationsIn(nameof(InvitationView.Open)));
@@ -76,12 +85,17 @@ public sealed partial class DashboardPage
         if (_actor.AccountId is { } partnerId)
         {
             Follow(ClientList.ChannelOf(partnerId));
+            Follow(TaskBook.ChannelOf(partnerId));
         }
 
         await LoadAsync();
     }
 
-    protected override async Task LoadAsync() => _view = await Queries.ViewAsync(Time.StartOfDay(FirstDay), _actor, CancellationToken.None);
+    protected override async Task LoadAsync()
+    {
+        _tasks = await Tasks.CountAsync(forStaff: false, Clock.GetUtcNow().UtcDateTime, _actor, CancellationToken.None);
+        _view = await Queries.ViewAsync(Time.StartOfDay(FirstDay), _actor, CancellationToken.None);
+    }
 
     /// <summary>Null where nothing sensible can be said: a typed code needs no visit.</summary>
     private static string? Share(int count, long of) => of >= count && of > 0 ? (count / (double)of).ToString("P0", CultureInfo.CurrentCulture) : null;

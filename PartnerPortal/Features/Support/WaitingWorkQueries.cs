@@ -5,6 +5,7 @@ using PartnerPortal.Features.Partners;
 using PartnerPortal.Features.Payouts;
 using PartnerPortal.Features.Purchases;
 using PartnerPortal.Features.Purchases.Stripe;
+using PartnerPortal.Features.Tasks;
 using PartnerPortal.Identity;
 using PartnerPortal.Shared;
 
@@ -28,10 +29,11 @@ public sealed class WaitingWorkQueries(PartnerAdminQueries partners, ClaimDeskQu
 }
 
 /// <summary>The same of what no partner or client waits for.</summary>
-public sealed class OtherWaitingQueries(FlagDeskQueries flags, WaitingPaymentQueries payments, MailLogQueries mail)
+public sealed class OtherWaitingQueries(FlagDeskQueries flags, WaitingPaymentQueries payments, MailLogQueries mail, TaskQueries tasks, TimeProvider clock)
 {
     public async Task<IReadOnlyList<WaitingWork>> ListAsync(Actor actor, CancellationToken ct) =>
     [
+        new("Tasks", (await tasks.CountAsync(forStaff: true, clock.GetUtcNow().UtcDateTime, actor, ct)).Open, PortalUrls.SupportTasks),
         new("Flags", (await flags.CountsAsync(actor, ct)).GetValueOrDefault(FlagState.Open), PortalUrls.SupportFlags),
         new("Payments", (await payments.ListAsync(actor, ct)).Count, PortalUrls.WaitingPayments),
         new("Mail", (await mail.CountAsync(new MailFilter(), actor, ct)).GetValueOrDefault(OutboxState.Failed), PortalUrls.WithQuery(PortalUrls.SupportMail, ("state", "failed"))),

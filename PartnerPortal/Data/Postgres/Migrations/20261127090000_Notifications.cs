@@ -12,9 +12,6 @@ namespace PartnerPortal.Data.Postgres.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropTable(
-                name: "TodoTasks");
-
             migrationBuilder.CreateTable(
                 name: "NotificationDigests",
                 columns: table => new
@@ -97,55 +94,6 @@ namespace PartnerPortal.Data.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "Notifications");
-
-            migrationBuilder.CreateTable(
-                name: "TodoTasks",
-                columns: table => new
-                {
-                    Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    ClientId = table.Column<long>(type: "bigint", nullable: true),
-                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    CreatedByUserId = table.Column<long>(type: "bigint", nullable: true),
-                    DoneAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    DoneByUserId = table.Column<long>(type: "bigint", nullable: true),
-                    DueAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    ForAccountId = table.Column<long>(type: "bigint", nullable: true),
-                    Key = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true),
-                    Title = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_TodoTasks", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_TodoTasks_Accounts_ClientId",
-                        column: x => x.ClientId,
-                        principalTable: "Accounts",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "FK_TodoTasks_Accounts_ForAccountId",
-                        column: x => x.ForAccountId,
-                        principalTable: "Accounts",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_TodoTasks_ClientId",
-                table: "TodoTasks",
-                column: "ClientId");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_TodoTasks_ForAccountId_DoneAt_DueAt",
-                table: "TodoTasks",
-                columns: new[] { "ForAccountId", "DoneAt", "DueAt" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_TodoTasks_Key",
-                table: "TodoTasks",
-                column: "Key",
-                unique: true);
         }
     }
 }

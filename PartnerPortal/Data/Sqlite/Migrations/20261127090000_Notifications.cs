@@ -11,9 +11,6 @@ namespace PartnerPortal.Data.Sqlite.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropTable(
-                name: "TodoTasks");
-
             migrationBuilder.CreateTable(
                 name: "NotificationDigests",
                 columns: table => new
@@ -96,55 +93,6 @@ namespace PartnerPortal.Data.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "Notifications");
-
-            migrationBuilder.CreateTable(
-                name: "TodoTasks",
-                columns: table => new
-                {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    ClientId = table.Column<long>(type: "INTEGER", nullable: true),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    CreatedByUserId = table.Column<long>(type: "INTEGER", nullable: true),
-                    DoneAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    DoneByUserId = table.Column<long>(type: "INTEGER", nullable: true),
-                    DueAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    ForAccountId = table.Column<long>(type: "INTEGER", nullable: true),
-                    Key = table.Column<string>(type: "TEXT", maxLength: 120, nullable: true),
-                    Title = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_TodoTasks", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_TodoTasks_Accounts_ClientId",
-                        column: x => x.ClientId,
-                        principalTable: "Accounts",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "FK_TodoTasks_Accounts_ForAccountId",
-                        column: x => x.ForAccountId,
-                        principalTable: "Accounts",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_TodoTasks_ClientId",
-                table: "TodoTasks",
-                column: "ClientId");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_TodoTasks_ForAccountId_DoneAt_DueAt",
-                table: "TodoTasks",
-                columns: new[] { "ForAccountId", "DoneAt", "DueAt" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_TodoTasks_Key",
-                table: "TodoTasks",
-                column: "Key",
-                unique: true);
         }
     }
 }

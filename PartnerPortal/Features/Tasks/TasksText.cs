@@ -1,0 +1,4 @@
+namespace PartnerPortal.Features.Tasks;
+
+/// <summary>Marks the texts of tasks.</summary>
+public sealed class TasksText;
