@@ -63,6 +63,17 @@ public sealed class AutomationScene : IAsyncDisposable
 
     public static StepForm Group(long group) => new() { Kind = StepKind.Group, GroupId = group };
 
+    public static StepForm Bonus(string amount) => new() { Kind = StepKind.Bonus, Target = StepTarget.Partner, Amount = amount, Text = "as tested" };
+
+    public static AutomationForm Bonus(AutomationTrigger trigger, string amount, string budget)
+    {
+        var form = Form(trigger, Bonus(amount));
+        (form.Budget, form.BudgetCurrency) = (budget, "EUR");
+        return form;
+    }
+
+    public static StepForm Todo(string title, StepTarget target, string days) => new() { Kind = StepKind.Task, Target = target, Text = title, Days = days };
+
     public static StepForm Access() => new() { Kind = StepKind.Access };
 
     public static StepForm Call(long endpoint) => new() { Kind = StepKind.Webhook, EndpointId = endpoint };
