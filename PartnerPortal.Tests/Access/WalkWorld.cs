@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using PartnerPortal.Data;
 using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Audit;
+using PartnerPortal.Features.Automations.Templates;
 using PartnerPortal.Features.Claims;
 using PartnerPortal.Features.Commissions;
 using PartnerPortal.Features.Journeys;
@@ -122,7 +123,10 @@ public sealed class WalkWorld
         made._values["receipt"] = Text(await portal.ReadAsync(db => db.Receipts.OrderBy(r => r.Id).Select(r => r.Id).FirstAsync()));
         made._values["flag"] = Text(await FlagAsync(portal, right.AccountId!.Value, made[Walker.Client].AccountId!.Value));
         made._values["start"] = LinkToken.New();
-        made._values["stop"] = portal.Services.GetRequiredService<StopLinkSeal>().Seal(new StopWish(right.UserId!.Value, null));
+        made._values["quiet"] = portal.Services.GetRequiredService<StopLinkSeal>().Seal(new StopWish(right.UserId!.Value, null));
+        made._values["template"] = Text((await portal.CallAsync<AddMailTemplate, Result<long>>(a => a.ExecuteAsync(
+            new TemplateForm("Welcome aboard", MailOccasion.Client, false, new Dictionary<string, TypedText> { ["en"] = new("Hello {{client.name}}", "Welcome.\n\n{{client.qr}}") }), made[Walker.Owner], default))).Value);
+        made._values["stop"] = portal.Services.GetRequiredService<MailStopSeal>().UrlFor(made[Walker.Client].UserId!.Value).Page.Split('/')[^1];
         made._values["reassignment"] = Text((await portal.CallAsync<DraftReassignment, Result<long>>(
             d => d.ExecuteAsync(ReassignSelection.Of([made[Walker.Client].AccountId!.Value]), made[Walker.Support], default))).Value);
         return made;

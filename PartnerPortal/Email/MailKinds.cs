@@ -42,6 +42,7 @@ public static class MailKinds
     public const string WebhookPaused = "webhook-paused";
     public const string Notification = "notification";
     public const string Digest = "digest";
+    public const string Automation = "automation";
     public const string TeamInvitation = "team-invitation";
 
     /// <summary>Every kind, for the filter.</summary>

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace PartnerPortal.Shared;
 
 /// <summary>Every address of the portal, as a path from its root. People bookmark them and other systems call them: they do not change.</summary>
-public static class PortalUrls
+public static partial class PortalUrls
 {
     public const string Landing = "/";
 
@@ -38,18 +38,6 @@ public static class PortalUrls
     public const string WalletCsv = "/wallet/export.csv";
     public const string WalletStatementPattern = "/wallet/statements/{month}.pdf";
     public const string Payouts = "/payouts";
-    /// <summary>What its reader was told.</summary>
-    public const string Notifications = "/notifications";
-
-    /// <summary>Of what, and how, its reader wants to be told.</summary>
-    public const string NotificationSettings = "/notifications/settings";
-
-    /// <summary>The pattern of <see cref="StopNotifications"/>.</summary>
-    public const string StopNotificationsPattern = "/notifications/stop/{token}";
-
-    /// <summary>The pattern of <see cref="StopNotificationsAtOnce"/>.</summary>
-    public const string StopNotificationsAtOncePattern = StopNotificationsPattern + "/one-click";
-
     public const string Team = "/team";
     public const string Profile = "/profile";
     public const string MyPartner = "/my-partner";
@@ -108,6 +96,25 @@ public static class PortalUrls
 
     /// <summary>Keys of other systems.</summary>
     public const string AdminSystem = "/admin/system";
+
+    /// <summary>What runs by itself when something happens.</summary>
+    public const string AdminAutomations = "/admin/automations";
+
+    /// <summary>The mails that automations send.</summary>
+    public const string MailTemplates = AdminAutomations + "/templates";
+    public const string NewMailTemplate = MailTemplates + "/new";
+
+    /// <summary>The pattern of <see cref="MailTemplatePreview"/>.</summary>
+    public const string MailTemplatePreviewPattern = MailTemplates + "/{id:long}/preview";
+
+    /// <summary>The pattern of <see cref="MailTemplateDraft"/>.</summary>
+    public const string MailTemplateDraftPattern = MailTemplates + "/drafts/{key}";
+
+    /// <summary>The pattern of <see cref="StopAutomationMail"/>.</summary>
+    public const string StopAutomationMailPattern = "/unsubscribe/mail/{token}";
+
+    /// <summary>The pattern of <see cref="StopAutomationMailAtOnce"/>.</summary>
+    public const string StopAutomationMailAtOncePattern = StopAutomationMailPattern + "/one-click";
 
     /// <summary>Where the program's own systems are told what happens.</summary>
     public const string AdminWebhooks = AdminSystem + "/webhooks";
@@ -203,15 +210,6 @@ public static class PortalUrls
     /// <summary>The same for mail programs, which post to it (RFC 8058).</summary>
     public static string StopInvitationsAtOnce(string token) => StopInvitations(token) + "/one-click";
 
-    /// <summary>Where the reader of a mail stops such mail.</summary>
-    public static string StopNotifications(string token) => "/notifications/stop/" + token;
-
-    /// <summary>Where a mail program does; posted to.</summary>
-    public static string StopNotificationsAtOnce(string token) => StopNotifications(token) + "/one-click";
-
-    /// <summary>Those of one kind.</summary>
-    public static string NotificationsOf(string kind) => WithQuery(Notifications, ("kind", kind));
-
     public static string ProgramSaved(int version) => WithQuery(AdminProgram, ("saved", version.ToString(CultureInfo.InvariantCulture)));
 
     public static string Client(long recordId) => string.Create(CultureInfo.InvariantCulture, $"/clients/{recordId}");
@@ -275,6 +273,29 @@ public static class PortalUrls
     /// <param name="delivery">One that is open beside the list; null for none.</param>
     public static string Webhook(long id, bool isProgram, string? state = null, long? delivery = null) =>
         WithQuery(string.Create(CultureInfo.InvariantCulture, $"{(isProgram ? AdminWebhooks : Webhooks)}/{id}"), ("state", state), ("delivery", delivery?.ToString(CultureInfo.InvariantCulture)));
+
+    /// <summary>A template, to be changed.</summary>
+    /// <param name="id">The template.</param>
+    /// <param name="language">The text that is open; null for the program's language.</param>
+    public static string MailTemplate(long id, string? language = null) => WithQuery(string.Create(CultureInfo.InvariantCulture, $"{MailTemplates}/{id}"), ("language", language));
+
+    /// <summary>A template filled for somebody, as its mail would look.</summary>
+    /// <param name="id">The template.</param>
+    /// <param name="account">Who is written to.</param>
+    /// <param name="partner">Its partner; null for none.</param>
+    /// <param name="purchase">What it is about; null for no purchase.</param>
+    public static string MailTemplatePreview(long id, long account, long? partner = null, long? purchase = null) => WithQuery(
+        string.Create(CultureInfo.InvariantCulture, $"{MailTemplates}/{id}/preview"),
+        ("account", account.ToString(CultureInfo.InvariantCulture)), ("partner", partner?.ToString(CultureInfo.InvariantCulture)), ("purchase", purchase?.ToString(CultureInfo.InvariantCulture)));
+
+    /// <summary>What is typed of a template, with sample values, as its mail would look.</summary>
+    public static string MailTemplateDraft(string key) => MailTemplates + "/drafts/" + key;
+
+    /// <summary>Where a reader stops the mails of automations.</summary>
+    public static string StopAutomationMail(string token) => "/unsubscribe/mail/" + token;
+
+    /// <summary>The same for mail programs, which post to it (RFC 8058).</summary>
+    public static string StopAutomationMailAtOnce(string token) => StopAutomationMail(token) + "/one-click";
 
     public static string SupportFlag(long id) => string.Create(CultureInfo.InvariantCulture, $"{SupportFlags}/{id}");
 

@@ -30,6 +30,12 @@ internal static class FeaturesStartup
         services.AddScoped<Features.Notifications.NotificationBook>();
         services.AddScoped<Features.Notifications.NotificationActs>();
         services.AddScoped<Features.Notifications.WishStore>();
+        services.AddSingleton<Features.Automations.Templates.MailStopSeal>();
+        services.AddSingleton<Features.Automations.Templates.TemplateDrafts>();
+        services.AddScoped<Features.Automations.Templates.TemplateComposer>();
+        services.AddScoped<Features.Automations.Templates.TemplatePreviews>();
+        services.AddScoped<Features.Automations.Templates.TemplateExamples>();
+        services.AddScoped<Features.Automations.Templates.TemplateActs>();
         services.AddSingleton<Features.Webhooks.WebhookVault>();
         services.AddScoped<Features.Webhooks.WebhookSender>();
         services.AddScoped<Features.Webhooks.DeliveryBook>();
