@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using PartnerPortal.Data;
 using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Audit;
+using PartnerPortal.Features.Automations;
 using PartnerPortal.Features.Automations.Templates;
 using PartnerPortal.Features.Claims;
 using PartnerPortal.Features.Commissions;
@@ -126,6 +127,9 @@ public sealed class WalkWorld
         made._values["quiet"] = portal.Services.GetRequiredService<StopLinkSeal>().Seal(new StopWish(right.UserId!.Value, null));
         made._values["template"] = Text((await portal.CallAsync<AddMailTemplate, Result<long>>(a => a.ExecuteAsync(
             new TemplateForm("Welcome aboard", MailOccasion.Client, false, new Dictionary<string, TypedText> { ["en"] = new("Hello {{client.name}}", "Welcome.\n\n{{client.qr}}") }), made[Walker.Owner], default))).Value);
+        made._values["automation"] = Text((await portal.CallAsync<SaveAutomation, Result<long>>(s => s.ExecuteAsync(
+            new AutomationForm { Name = "A tag for who joins", Trigger = AutomationTrigger.Joined, Conditions = [new ConditionForm { Kind = ConditionKind.Language, Values = ["en"] }], Steps = [new StepForm { Kind = StepKind.Wait, Days = "2" }, new StepForm { Kind = StepKind.Tag, Text = "joined" }] },
+            made[Walker.Owner], default))).Value);
         made._values["stop"] = portal.Services.GetRequiredService<MailStopSeal>().UrlFor(made[Walker.Client].UserId!.Value).Page.Split('/')[^1];
         made._values["reassignment"] = Text((await portal.CallAsync<DraftReassignment, Result<long>>(
             d => d.ExecuteAsync(ReassignSelection.Of([made[Walker.Client].AccountId!.Value]), made[Walker.Support], default))).Value);

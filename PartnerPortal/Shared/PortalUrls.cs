@@ -100,6 +100,8 @@ public static partial class PortalUrls
     /// <summary>What runs by itself when something happens.</summary>
     public const string AdminAutomations = "/admin/automations";
 
+    public const string NewAutomation = AdminAutomations + "/new";
+
     /// <summary>The mails that automations send.</summary>
     public const string MailTemplates = AdminAutomations + "/templates";
     public const string NewMailTemplate = MailTemplates + "/new";
@@ -274,16 +276,16 @@ public static partial class PortalUrls
     public static string Webhook(long id, bool isProgram, string? state = null, long? delivery = null) =>
         WithQuery(string.Create(CultureInfo.InvariantCulture, $"{(isProgram ? AdminWebhooks : Webhooks)}/{id}"), ("state", state), ("delivery", delivery?.ToString(CultureInfo.InvariantCulture)));
 
-    /// <summary>A template, to be changed.</summary>
-    /// <param name="id">The template.</param>
-    /// <param name="language">The text that is open; null for the program's language.</param>
+    public static string Automation(long id) => string.Create(CultureInfo.InvariantCulture, $"{AdminAutomations}/{id}");
+
+    /// <summary>The log of runs: of one automation, in one state, and with one open beside the list; null for all and none.</summary>
+    public static string AutomationRuns(long? automation = null, string? state = null, long? run = null) => WithQuery(
+        AdminAutomations + "/runs", ("automation", automation?.ToString(CultureInfo.InvariantCulture)), ("state", state), ("run", run?.ToString(CultureInfo.InvariantCulture)));
+
+    /// <summary>A template, to be changed, with its text in a language; null for the program's.</summary>
     public static string MailTemplate(long id, string? language = null) => WithQuery(string.Create(CultureInfo.InvariantCulture, $"{MailTemplates}/{id}"), ("language", language));
 
-    /// <summary>A template filled for somebody, as its mail would look.</summary>
-    /// <param name="id">The template.</param>
-    /// <param name="account">Who is written to.</param>
-    /// <param name="partner">Its partner; null for none.</param>
-    /// <param name="purchase">What it is about; null for no purchase.</param>
+    /// <summary>A template filled for an account, whose partner and purchase may be none, as its mail would look.</summary>
     public static string MailTemplatePreview(long id, long account, long? partner = null, long? purchase = null) => WithQuery(
         string.Create(CultureInfo.InvariantCulture, $"{MailTemplates}/{id}/preview"),
         ("account", account.ToString(CultureInfo.InvariantCulture)), ("partner", partner?.ToString(CultureInfo.InvariantCulture)), ("purchase", purchase?.ToString(CultureInfo.InvariantCulture)));

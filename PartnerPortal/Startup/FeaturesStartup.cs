@@ -32,6 +32,7 @@ internal static class FeaturesStartup
         services.AddScoped<Features.Notifications.WishStore>();
         services.AddSingleton<Features.Automations.Templates.MailStopSeal>();
         services.AddSingleton<Features.Automations.Templates.TemplateDrafts>();
+        services.AddScoped<Features.Automations.AutomationActs>();
         services.AddScoped<Features.Automations.Templates.TemplateComposer>();
         services.AddScoped<Features.Automations.Templates.TemplatePreviews>();
         services.AddScoped<Features.Automations.Templates.TemplateExamples>();
@@ -49,6 +50,7 @@ internal static class FeaturesStartup
         services.AddScoped<Features.Orders.StripeCheckout>();
         services.AddScoped<Features.AccessGrants.AccessDiary>();
         services.AddScoped<Features.Journeys.Automations.AccessSteps>();
+        services.AddScoped<Features.Journeys.Automations.TellingSteps>();
         services.AddScoped<Features.Journeys.Automations.StepActions>();
         foreach (var type in typeof(FeaturesStartup).Assembly.GetTypes().Where(IsUseCaseOrQuery))
         {

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using PartnerPortal.Data;
 using PartnerPortal.Features.Audit;
 using PartnerPortal.Features.Automations;
+using PartnerPortal.Features.Automations.Templates;
 using PartnerPortal.Features.Journeys;
 using PartnerPortal.Features.Journeys.Automations;
 using PartnerPortal.Features.Partners;
@@ -73,6 +74,16 @@ public sealed class AutomationScene : IAsyncDisposable
     }
 
     public static StepForm Todo(string title, StepTarget target, string days) => new() { Kind = StepKind.Task, Target = target, Text = title, Days = days };
+
+    public static StepForm Mail(long template, StepTarget target) => new() { Kind = StepKind.Mail, Target = target, TemplateId = template };
+
+    public async Task<long> TemplateAsync(TemplateExample example)
+    {
+        var form = await Portal.CallAsync<TemplateExamples, TemplateForm>(e => Task.FromResult(e.Write(example)));
+        var made = await Portal.CallAsync<AddMailTemplate, Result<long>>(a => a.ExecuteAsync(form, Owner, default));
+        Assert.Null(made.Error);
+        return made.Value;
+    }
 
     public static StepForm Access() => new() { Kind = StepKind.Access };
 

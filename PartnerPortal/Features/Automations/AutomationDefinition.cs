@@ -32,6 +32,9 @@ public enum ConditionKind
 
 public enum StepKind
 {
+    /// <summary>A mail from a template.</summary>
+    Mail,
+
     /// <summary>A bonus from the automation's budget.</summary>
     Bonus,
 

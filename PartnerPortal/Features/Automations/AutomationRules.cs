@@ -116,6 +116,7 @@ internal sealed class AutomationRules
         var step = new AutomationStep(typed.Kind);
         return typed.Kind switch
         {
+            StepKind.Mail => step with { Target = typed.Target, TemplateId = Needed(at + ".TemplateId", typed.TemplateId) },
             StepKind.Bonus => step with { Target = typed.Target, Amount = Positive(at + ".Amount", typed.Amount), Currency = _currency, Text = Text(at + ".Text", typed.Text.Trim(), TextLength) },
             StepKind.Access or StepKind.InviteAgain => step,
             StepKind.Tag => step with { Text = Text(at + ".Text", TagName.Tidy(typed.Text), TagClient.MaxLength) },

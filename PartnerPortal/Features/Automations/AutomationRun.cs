@@ -62,6 +62,17 @@ public enum RunProblem
     /// <summary>An account that the task is about is closed.</summary>
     TaskRefused,
 
+    NoSuchTemplate,
+
+    /// <summary>The template names what did not happen here.</summary>
+    TemplateLacks,
+
+    /// <summary>The account is closed, or nobody of it has an address.</summary>
+    NobodyToMail,
+
+    /// <summary>Who would read it wants no such mail.</summary>
+    MailStopped,
+
     /// <summary>It was accepted, refused or withdrawn.</summary>
     InvitationAnswered,
     PartnerSuspended,

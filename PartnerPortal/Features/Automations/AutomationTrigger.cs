@@ -1,3 +1,4 @@
+using PartnerPortal.Features.Automations.Templates;
 using PartnerPortal.Features.Events;
 
 namespace PartnerPortal.Features.Automations;
@@ -51,7 +52,7 @@ public static class AutomationTriggers
 
     public static bool Allows(AutomationTrigger trigger, StepKind step) => step switch
     {
-        StepKind.Bonus or StepKind.Group or StepKind.Task or StepKind.Webhook or StepKind.Wait => true,
+        StepKind.Mail or StepKind.Bonus or StepKind.Group or StepKind.Task or StepKind.Webhook or StepKind.Wait => true,
         StepKind.Tag => !IsOfPartner(trigger),
         StepKind.Access => !IsOfPartner(trigger) && trigger is not AutomationTrigger.InvitationUnanswered,
         StepKind.InviteAgain => trigger is AutomationTrigger.InvitationUnanswered or AutomationTrigger.ClientCreated,
@@ -60,10 +61,14 @@ public static class AutomationTriggers
     /// <summary>For whom a step may be; of those that are for nobody in particular, for all.</summary>
     public static bool Allows(AutomationTrigger trigger, StepKind step, StepTarget target) => Allows(trigger, step) && step switch
     {
-        StepKind.Bonus => target is StepTarget.Partner || (target is StepTarget.Client && HasClient(trigger)),
+        StepKind.Mail or StepKind.Bonus => target is StepTarget.Partner || (target is StepTarget.Client && HasClient(trigger)),
         StepKind.Task => target is StepTarget.Staff or StepTarget.Partner,
         _ => true,
     };
+
+    /// <summary>What a mail to somebody can be about.</summary>
+    public static MailOccasion OccasionOf(AutomationTrigger trigger, StepTarget target) =>
+        target is StepTarget.Partner ? MailOccasion.Partner : HasMoney(trigger) ? MailOccasion.Purchase : MailOccasion.Client;
 
     /// <summary>It concerns somebody who has an account, or will have one before long.</summary>
     private static bool HasClient(AutomationTrigger trigger) => !IsOfPartner(trigger) && trigger is not AutomationTrigger.InvitationUnanswered;

@@ -28,7 +28,7 @@ public sealed record StepDone(StepOutcome Outcome, RunProblem? Problem = null, l
 }
 
 /// <summary>Does one step in the transaction of its run.</summary>
-public sealed class StepActions(AccessSteps access)
+public sealed class StepActions(AccessSteps access, TellingSteps telling)
 {
     /// <param name="work">Holds the run's row.</param>
     /// <param name="run">In hand.</param>
@@ -36,6 +36,7 @@ public sealed class StepActions(AccessSteps access)
     /// <param name="ct">Cancels.</param>
     public async Task<StepDone> DoAsync(PortalTransaction work, AutomationRun run, AutomationStep step, CancellationToken ct) => step.Kind switch
     {
+        StepKind.Mail => await telling.MailAsync(work, run, step, ct),
         StepKind.Bonus => await GrantAsync(work, run, step, ct),
         StepKind.Access => await access.SendAsync(work, run, ct),
         StepKind.InviteAgain => await access.InviteAsync(work, run, ct),
