@@ -3,7 +3,7 @@ using System.Globalization;
 namespace PartnerPortal.Shared;
 
 /// <summary>Every address of the portal, as a path from its root. People bookmark them and other systems call them: they do not change.</summary>
-public static class PortalUrls
+public static partial class PortalUrls
 {
     public const string Landing = "/";
 
