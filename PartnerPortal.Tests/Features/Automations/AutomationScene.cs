@@ -75,6 +75,8 @@ public sealed class AutomationScene : IAsyncDisposable
 
     public static StepForm Todo(string title, StepTarget target, string days) => new() { Kind = StepKind.Task, Target = target, Text = title, Days = days };
 
+    public static StepForm Notify(string words, StepTarget target) => new() { Kind = StepKind.Notify, Target = target, Text = words };
+
     public static StepForm Mail(long template, StepTarget target) => new() { Kind = StepKind.Mail, Target = target, TemplateId = template };
 
     public async Task<long> TemplateAsync(TemplateExample example)

@@ -48,6 +48,9 @@ public enum StepKind
     /// <summary>Staff or the partner's people have something to do.</summary>
     Task,
 
+    /// <summary>Staff, the partner's people or the client read it in the portal.</summary>
+    Notify,
+
     /// <summary>An endpoint of the program is told.</summary>
     Webhook,
     Wait,

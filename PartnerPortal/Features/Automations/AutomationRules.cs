@@ -123,6 +123,7 @@ internal sealed class AutomationRules
             StepKind.Group => step with { GroupId = Needed(at + ".GroupId", typed.GroupId) },
             StepKind.Webhook => step with { EndpointId = Needed(at + ".EndpointId", typed.EndpointId) },
             StepKind.Task => step with { Target = typed.Target, Text = Text(at + ".Text", typed.Text.Trim(), TextLength), Days = (int?)WholeOrNone(at + ".Days", typed.Days, 0, MostDays) },
+            StepKind.Notify => step with { Target = typed.Target, Text = Text(at + ".Text", typed.Text.Trim(), TextLength) },
             StepKind.Wait => step with { Days = (int?)Whole(at + ".Days", typed.Days, 1, MostDays) },
         };
     }

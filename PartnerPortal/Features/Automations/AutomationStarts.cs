@@ -44,7 +44,7 @@ internal sealed record StepShape(bool HasTemplate = false, bool HasAmount = fals
     {
         StepKind.Mail => new(HasTemplate: true),
         StepKind.Bonus => new(HasAmount: true, HasText: true),
-        StepKind.Tag => new(HasText: true),
+        StepKind.Tag or StepKind.Notify => new(HasText: true),
         StepKind.Task => new(HasText: true, HasDays: true),
         StepKind.Group => new(HasGroup: true),
         StepKind.Webhook => new(HasEndpoint: true),

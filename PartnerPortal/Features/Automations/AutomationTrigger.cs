@@ -52,7 +52,7 @@ public static class AutomationTriggers
 
     public static bool Allows(AutomationTrigger trigger, StepKind step) => step switch
     {
-        StepKind.Mail or StepKind.Bonus or StepKind.Group or StepKind.Task or StepKind.Webhook or StepKind.Wait => true,
+        StepKind.Mail or StepKind.Bonus or StepKind.Group or StepKind.Task or StepKind.Notify or StepKind.Webhook or StepKind.Wait => true,
         StepKind.Tag => !IsOfPartner(trigger),
         StepKind.Access => !IsOfPartner(trigger) && trigger is not AutomationTrigger.InvitationUnanswered,
         StepKind.InviteAgain => trigger is AutomationTrigger.InvitationUnanswered or AutomationTrigger.ClientCreated,
@@ -63,6 +63,7 @@ public static class AutomationTriggers
     {
         StepKind.Mail or StepKind.Bonus => target is StepTarget.Partner || (target is StepTarget.Client && HasClient(trigger)),
         StepKind.Task => target is StepTarget.Staff or StepTarget.Partner,
+        StepKind.Notify => target is StepTarget.Staff or StepTarget.Partner || HasClient(trigger),
         _ => true,
     };
 

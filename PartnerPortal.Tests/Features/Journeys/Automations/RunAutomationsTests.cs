@@ -1,9 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using PartnerPortal.Email;
+using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Audit;
 using PartnerPortal.Features.Automations;
 using PartnerPortal.Features.Clients;
 using PartnerPortal.Features.Journeys;
+using PartnerPortal.Features.Notifications;
 using PartnerPortal.Features.Webhooks;
 using PartnerPortal.Identity;
 using PartnerPortal.Shared;
@@ -91,6 +93,22 @@ public sealed class RunAutomationsTests
         Assert.Equal([("Call the client", null, scene.Portal.Clock.Now.AddDays(2)), ("Say hello", scene.Partner.AccountId, (DateTime?)null)], tasks.Select(t => (t.Title, t.ForAccountId, t.DueAt)));
         Assert.All(tasks, t => Assert.Equal(scene.Client.AccountId, t.ClientId));
         Assert.Equal(tasks.Select(t => (long?)t.Id), (await scene.StepsAsync()).Select(s => s.SubjectId));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task ExecuteAsync_Notify_IsReadByStaffThePartnerAndTheClientOnce(DatabaseKind kind)
+    {
+        await using var scene = await AutomationScene.StartAsync(kind);
+        await scene.AddAsync(AutomationTrigger.Joined, AutomationScene.Notify("Somebody joined", StepTarget.Staff), AutomationScene.Notify("Welcome them", StepTarget.Partner), AutomationScene.Notify("Welcome", StepTarget.Client));
+        await scene.JoinAsync();
+
+        await scene.GoAsync();
+        await scene.GoAsync();
+
+        var told = await scene.Portal.ReadAsync(db => db.Notifications.Where(n => n.Kind == NotificationKind.Message).OrderBy(n => n.Id).ToListAsync());
+        Assert.Equal(
+            [(scene.Owner.UserId, "Somebody joined", scene.Client.AccountId), (scene.Partner.UserId, "Welcome them", scene.Client.AccountId), (scene.Client.UserId, "Welcome", (long?)null)],
+            told.Select(n => ((long?)n.UserId, n.Words, n.ClientId)));
     }
 
     [Theory, OnSqlite, OnPostgres]

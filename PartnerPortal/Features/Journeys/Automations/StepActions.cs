@@ -43,6 +43,7 @@ public sealed class StepActions(AccessSteps access, TellingSteps telling)
         StepKind.Tag => await TagAsync(work, run, step, ct),
         StepKind.Group => await GroupAsync(work, run, step, ct),
         StepKind.Task => await AskAsync(work, run, step, ct),
+        StepKind.Notify => await telling.NotifyAsync(work, run, step, ct),
         StepKind.Webhook => await CallAsync(work, run, step, ct),
         StepKind.Wait => new StepDone(StepOutcome.Done, Until: work.Now.AddDays(step.Days!.Value)),
     };

@@ -1,11 +1,12 @@
 using PartnerPortal.Data;
 using PartnerPortal.Features.Automations;
 using PartnerPortal.Features.Automations.Templates;
+using PartnerPortal.Features.Notifications;
 
 namespace PartnerPortal.Features.Journeys.Automations;
 
 /// <summary>The steps by which somebody is told of something, or has to do something.</summary>
-public sealed class TellingSteps(TemplateMails mails)
+public sealed class TellingSteps(TemplateMails mails, NotificationBook notifications)
 {
     public async Task<StepDone> MailAsync(PortalTransaction work, AutomationRun run, AutomationStep step, CancellationToken ct)
     {
@@ -26,6 +27,23 @@ public sealed class TellingSteps(TemplateMails mails)
             TemplateLacks => StepDone.Failed(RunProblem.TemplateLacks),
             var other => throw new InvalidOperationException($"A mail of an automation was refused: {other}"),
         };
+    }
+
+    /// <summary>In words that the owner wrote, the same for every reader; each gets it as it wants to be told of such things.</summary>
+    public async Task<StepDone> NotifyAsync(PortalTransaction work, AutomationRun run, AutomationStep step, CancellationToken ct)
+    {
+        long? account = null;
+        if (step.Target is not StepTarget.Staff)
+        {
+            account = await RunPeople.AccountAsync(work.Db, run, step.Target, ct);
+            if (account is null)
+            {
+                return StepDone.Failed(step.Target is StepTarget.Partner ? RunProblem.NoPartner : RunProblem.NoClient);
+            }
+        }
+
+        await notifications.MessageAsync(work, account, _ => step.Text, step.Target is StepTarget.Client ? null : run.ClientId, null, ct);
+        return StepDone.Made();
     }
 
     /// <summary>To a client about itself and, where there is one, its purchase; to a partner about itself.</summary>
