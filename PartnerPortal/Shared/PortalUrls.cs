@@ -110,6 +110,7 @@ public static class PortalUrls
     public const string SupportReassignments = "/support/reassign";
 
     /// <summary>What looked wrong and is to be looked at.</summary>
+    public const string AdminMovingIn = "/admin/moving-in";
     public const string SupportTasks = "/support/tasks";
     public const string Tasks = "/tasks";
     public const string SupportFlags = "/support/flags";
