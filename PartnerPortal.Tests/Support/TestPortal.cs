@@ -1,8 +1,11 @@
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PartnerPortal.Data;
+using PartnerPortal.Data.Postgres;
+using PartnerPortal.Data.Sqlite;
 
 namespace PartnerPortal.Tests.Support;
 
@@ -25,6 +28,8 @@ public sealed class TestPortal : WebApplicationFactory<Program>
 
     private bool IsSlow { get; init; }
 
+    private DatabaseFaults? Faults { get; init; }
+
     public DatabaseKind Kind => _database.Kind;
 
     public string ConnectionString => _database.ConnectionString;
@@ -35,9 +40,10 @@ public sealed class TestPortal : WebApplicationFactory<Program>
     /// <param name="kind">Which database.</param>
     /// <param name="workers">Run the background workers too.</param>
     /// <param name="settings">Configuration keys and values on top.</param>
-    public static async Task<TestPortal> StartAsync(DatabaseKind kind = DatabaseKind.Sqlite, bool workers = false, Dictionary<string, string>? settings = null)
+    /// <param name="faults">Lets the database fail when a test says so.</param>
+    public static async Task<TestPortal> StartAsync(DatabaseKind kind = DatabaseKind.Sqlite, bool workers = false, Dictionary<string, string>? settings = null, DatabaseFaults? faults = null)
     {
-        var portal = new TestPortal(await TestDatabase.CreateAsync(kind), workers, settings ?? []);
+        var portal = new TestPortal(await TestDatabase.CreateAsync(kind), workers, settings ?? []) { Faults = faults };
         _ = portal.Services;
         return portal;
     }
@@ -114,6 +120,11 @@ public sealed class TestPortal : WebApplicationFactory<Program>
         if (IsSlow)
         {
             builder.ConfigureServices(services => services.AddSingleton<IStartupFilter, SlowLine>());
+        }
+
+        if (Faults is { } faults)
+        {
+            builder.ConfigureServices(services => services.ConfigureDbContext<SqlitePortalDbContext>(options => options.AddInterceptors(faults)).ConfigureDbContext<PostgresPortalDbContext>(options => options.AddInterceptors(faults)));
         }
 
         // A real hash takes 50 ms on purpose; tests make thousands of passwords.

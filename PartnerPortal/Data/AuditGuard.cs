@@ -20,6 +20,8 @@ public sealed class AuditGuard(TimeProvider clock) : SaveChangesInterceptor
         typeof(Features.Purchases.IdempotentRequest),
         // What happened has its entries; how far it was read and told is no change.
         typeof(Features.Events.EventCursor), typeof(Features.Webhooks.WebhookDelivery), typeof(Features.Webhooks.WebhookAttempt),
+        // What happened has its entries, and what an automation does has its own; which of them looked at it is a log of its own.
+        typeof(Features.Automations.AutomationRun), typeof(Features.Automations.AutomationRunStep),
         // What Stripe told, as it came; the purchases and refunds that it makes have their entries.
         typeof(Features.Purchases.Stripe.StripePayment), typeof(Features.Purchases.Stripe.StripeInvoice), typeof(Features.Purchases.Stripe.StripeTakeBack), typeof(Features.Purchases.Stripe.StripeCustomer),
         typeof(Microsoft.AspNetCore.Identity.IdentityUserToken<long>), typeof(Microsoft.AspNetCore.Identity.IdentityUserLogin<long>),

@@ -238,6 +238,9 @@ public sealed class PortalTransaction : IAsyncDisposable
 /// <summary>What can be locked, in the order in which locks are taken.</summary>
 public enum PortalLock
 {
+    /// <summary>An automation, by its id: it is changed, or looked at for who is silent, by one at a time.</summary>
+    Automation = -5,
+
     /// <summary>A webhook endpoint, by its id: what came of its deliveries is noted one after the other.</summary>
     Webhook = -4,
 

@@ -5,6 +5,7 @@ using PartnerPortal.Features.AccessGrants;
 using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Attributions;
 using PartnerPortal.Features.Audit;
+using PartnerPortal.Features.Automations;
 using PartnerPortal.Features.Claims;
 using PartnerPortal.Features.Clients;
 using PartnerPortal.Features.Commissions;
@@ -50,6 +51,14 @@ public abstract class PortalDbContext(DbContextOptions options) : IdentityDbCont
     public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
 
     public DbSet<WebhookAttempt> WebhookAttempts => Set<WebhookAttempt>();
+
+    public DbSet<Automation> Automations => Set<Automation>();
+
+    public DbSet<AutomationVersion> AutomationVersions => Set<AutomationVersion>();
+
+    public DbSet<AutomationRun> AutomationRuns => Set<AutomationRun>();
+
+    public DbSet<AutomationRunStep> AutomationRunSteps => Set<AutomationRunStep>();
 
     public DbSet<ProgramSettings> ProgramSettings => Set<ProgramSettings>();
 

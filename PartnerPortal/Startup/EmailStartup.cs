@@ -36,6 +36,9 @@ internal static class EmailStartup
             services.AddHostedService<Features.Webhooks.WebhookQueueWorker>();
             services.AddHostedService<Features.Webhooks.WebhookWorker>();
             services.AddHostedService<Features.Webhooks.WebhookTidyWorker>();
+            services.AddHostedService<Features.Journeys.Automations.AutomationStartWorker>();
+            services.AddHostedService<Features.Journeys.Automations.AutomationWorker>();
+            services.AddHostedService<Features.Journeys.Automations.SilenceWorker>();
             for (var i = 0; i < OutboxWorker.Count; i++)
             {
                 // AddHostedService would keep only one of a type.

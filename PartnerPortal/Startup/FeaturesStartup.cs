@@ -38,6 +38,8 @@ internal static class FeaturesStartup
         services.AddHttpClient(Features.Orders.StripeCheckout.ClientName, client => client.Timeout = TimeSpan.FromSeconds(20));
         services.AddScoped<Features.Orders.StripeCheckout>();
         services.AddScoped<Features.AccessGrants.AccessDiary>();
+        services.AddScoped<Features.Journeys.Automations.AccessSteps>();
+        services.AddScoped<Features.Journeys.Automations.StepActions>();
         foreach (var type in typeof(FeaturesStartup).Assembly.GetTypes().Where(IsUseCaseOrQuery))
         {
             services.AddScoped(type);

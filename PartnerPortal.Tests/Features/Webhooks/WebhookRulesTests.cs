@@ -45,7 +45,7 @@ public sealed class WebhookRulesTests
     public void Kinds_OfPartners_AreSomeOfAll()
     {
         Assert.Equal(EventKinds.All.Count, EventKinds.All.Distinct().Count());
-        Assert.Equal(["client.registered", "partner.applied", "partner.rejected"], EventKinds.All.Except(EventKinds.OfPartners));
+        Assert.Equal(["client.registered", "partner.applied", "partner.rejected", "partner.group_changed"], EventKinds.All.Except(EventKinds.OfPartners));
         Assert.True(string.Join(' ', EventKinds.All).Length <= 1000);
     }
 }

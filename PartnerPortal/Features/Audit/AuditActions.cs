@@ -149,6 +149,12 @@ public static class AuditActions
     public const string WebhookDeleted = "webhook.deleted";
     public const string WebhookTested = "webhook.tested";
     public const string WebhookSentAgain = "webhook.sent-again";
+    public const string AutomationSaved = "automation.saved";
+    public const string AutomationPaused = "automation.paused";
+    public const string AutomationResumed = "automation.resumed";
+    public const string AutomationDeleted = "automation.deleted";
+    public const string AutomationRetried = "automation.retried";
+    public const string AutomationStep = "automation.step";
     public const string RegistrationTold = "registration.told";
     public const string RetentionRun = "retention.run";
     public const string DemoSeeded = "demo.seeded";

@@ -31,12 +31,13 @@ public static class EventKinds
     public const string PartnerSuspended = "partner.suspended";
     public const string PartnerReinstated = "partner.reinstated";
     public const string PartnerClosed = "partner.closed";
+    public const string PartnerGroupChanged = "partner.group_changed";
 
     /// <summary>Every kind, as they are listed.</summary>
     public static IReadOnlyList<string> All { get; } = [.. typeof(EventKinds).GetFields().Where(f => f.IsLiteral).Select(f => (string)f.GetRawConstantValue()!)];
 
-    /// <summary>What is the program's own: whether somebody who registers becomes a partner's client is not known then, and who applies is no partner yet.</summary>
-    private static readonly HashSet<string> OfTheProgram = [ClientRegistered, PartnerApplied, PartnerRejected];
+    /// <summary>What is the program's own: whether somebody who registers becomes a partner's client is not known then, who applies is no partner yet, and groups are staff's.</summary>
+    private static readonly HashSet<string> OfTheProgram = [ClientRegistered, PartnerApplied, PartnerRejected, PartnerGroupChanged];
 
     /// <summary>The kinds that can concern a partner.</summary>
     public static IReadOnlyList<string> OfPartners { get; } = [.. All.Where(k => !OfTheProgram.Contains(k))];

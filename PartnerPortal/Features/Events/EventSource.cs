@@ -13,6 +13,7 @@ internal sealed record EventSource(long Id, DateTime At, string Action, string S
         AuditActions.ConsentGiven, AuditActions.ConsentWithdrawn, AuditActions.InvitationCreated, AuditActions.InvitationFollowed, AuditActions.InvitationWithdrawn, AuditActions.InvitationLapsed,
         AuditActions.PurchaseRecorded, AuditActions.PurchaseRefunded, AuditActions.CommissionsReleased, AuditActions.PayoutPaid, AuditActions.PayoutFailed,
         AuditActions.PartnerApplied, AuditActions.PartnerApproved, AuditActions.PartnerCreated, AuditActions.PartnerRejected, AuditActions.PartnerSuspended, AuditActions.PartnerReinstated, AuditActions.PartnerClosed,
+        AuditActions.PartnerChanged,
     ];
 
     private readonly Lazy<JsonElement> _details = new(() => Details is null ? default : JsonDocument.Parse(Details).RootElement);
@@ -22,6 +23,9 @@ internal sealed record EventSource(long Id, DateTime At, string Action, string S
 
     /// <summary>A word in the details; null when it is not there.</summary>
     public string? Word(string name) => Find(name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+
+    /// <summary>Something in the details that is true.</summary>
+    public bool Flag(string name) => Find(name) is { ValueKind: JsonValueKind.True };
 
     private JsonElement? Find(string name) => _details.Value.ValueKind is JsonValueKind.Object && _details.Value.TryGetProperty(name, out var value) ? value : null;
 }

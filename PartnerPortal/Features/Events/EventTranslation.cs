@@ -50,6 +50,7 @@ internal static class EventTranslation
         AuditActions.PartnerSuspended => OfPartner(entry, EventKinds.PartnerSuspended),
         AuditActions.PartnerReinstated => OfPartner(entry, EventKinds.PartnerReinstated),
         AuditActions.PartnerClosed => OfPartner(entry, EventKinds.PartnerClosed),
+        AuditActions.PartnerChanged => entry.Flag("regrouped") ? OfPartner(entry, EventKinds.PartnerGroupChanged) : null,
         _ => null,
     };
 
@@ -159,5 +160,5 @@ internal static class EventTranslation
     private static PortalEvent OfPartner(EventSource entry, string kind) => New(entry, kind, entry.AccountId);
 
     private static PortalEvent New(EventSource entry, string kind, long? partner) =>
-        new(entry.Id, kind, entry.At) { PartnerId = partner, Partners = partner is { } known && EventKinds.OfPartners.Contains(kind) ? [known] : [] };
+        new(entry.Id, kind, entry.At) { PartnerId = partner, Partners = partner is { } known && EventKinds.OfPartners.Contains(kind) ? [known] : [], RunId = entry.Number("run") };
 }

@@ -53,6 +53,9 @@ public sealed record PortalEvent(long Id, string Kind, DateTime At)
     /// <summary>UTC; when it was bought or given back, which may be long before it was told. Null for other kinds.</summary>
     public DateTime? OccurredAt { get; init; }
 
+    /// <summary>The run of an automation that made it happen; null for what people and machines did.</summary>
+    public long? RunId { get; init; }
+
     /// <summary>All partners that may know of it, each once.</summary>
     public IReadOnlyList<long> Partners { get; init; } = [];
 }

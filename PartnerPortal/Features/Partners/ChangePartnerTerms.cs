@@ -53,6 +53,7 @@ public sealed class ChangePartnerTerms(PortalDb portal)
             externalId,
             externalIdBefore = account.ExternalId == externalId ? null : account.ExternalId,
             group = NameOf(terms.GroupId),
+            regrouped = partner.GroupId == terms.GroupId ? null : (bool?)true,
             groupBefore = partner.GroupId == terms.GroupId ? null : NameOf(partner.GroupId),
         });
         account.SetExternalId(externalId);

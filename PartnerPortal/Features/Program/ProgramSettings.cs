@@ -142,6 +142,9 @@ public sealed class ProgramSettings
     /// <summary>Where clients transfer money to, in lines, for invoices. Empty when not set.</summary>
     public string PaymentDetails { get; set; } = "";
 
+    /// <summary>Of the automations that begin when somebody has registered, the one that runs; null for none.</summary>
+    public long? RegistrationAutomationId { get; set; }
+
     public DateTime ChangedAt { get; set; }
 
     /// <summary>Counts changes; a form that was opened before another's change is refused.</summary>

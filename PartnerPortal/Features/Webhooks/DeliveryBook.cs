@@ -79,7 +79,7 @@ public sealed class DeliveryBook(PortalDb portal, WebhookVault vault, WebhookMai
     private async Task FailAsync(PortalTransaction work, WebhookDelivery delivery, WebhookAnswer answer, CancellationToken ct)
     {
         var own = work.Db.WebhookEndpoints.Where(e => e.Id == delivery.EndpointId);
-        if (delivery.EventId is null && !answer.IsGone)
+        if (delivery.Kind == WebhookDelivery.TestKind && !answer.IsGone)
         {
             // A test that fails says so to whoever made it.
             return;

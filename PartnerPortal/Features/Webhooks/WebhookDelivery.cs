@@ -51,6 +51,9 @@ public sealed class WebhookDelivery
     /// <summary>The kind of a test.</summary>
     public const string TestKind = "test";
 
+    /// <summary>The kind of what an automation sends, whatever kinds the endpoint hears of.</summary>
+    public const string AutomationKind = "automation.called";
+
     private WebhookDelivery()
     {
     }
@@ -65,13 +68,13 @@ public sealed class WebhookDelivery
 
     public long EndpointId { get; private set; }
 
-    /// <summary>The <see cref="PortalEvent"/>; null for a test.</summary>
+    /// <summary>The <see cref="PortalEvent"/>; null for a test, and for what an automation sends.</summary>
     public long? EventId { get; private set; }
 
     /// <summary>The header <c>webhook-id</c>: the same at every attempt, and when it is sent again.</summary>
     public string MessageId { get; private set; } = "";
 
-    /// <summary>One of <see cref="EventKinds"/>, or <see cref="TestKind"/>.</summary>
+    /// <summary>One of <see cref="EventKinds"/>, <see cref="TestKind"/> or <see cref="AutomationKind"/>.</summary>
     public string Kind { get; private set; } = "";
 
     /// <summary>UTC; when it happened.</summary>

@@ -830,6 +830,236 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                     b.ToTable("AuditEntries");
                 });
 
+            modelBuilder.Entity("PartnerPortal.Features.Automations.Automation", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("ActiveSince")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("Budget")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Currency")
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("ReachesPast")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Trigger")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Automations", (string)null);
+                });
+
+            modelBuilder.Entity("PartnerPortal.Features.Automations.AutomationRun", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("Amount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AutomationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ClientId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Currency")
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Depth")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("DueAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("EventId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("How")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("InvitationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("NextStep")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ParentRunId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("PartnerId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("PurchaseId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("RecordId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("Since")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Trigger")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Turns")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Verdicts")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AutomationId", "EventId")
+                        .IsUnique()
+                        .HasDatabaseName("UX_AutomationRuns_Event")
+                        .HasFilter("\"EventId\" IS NOT NULL");
+
+                    b.HasIndex("AutomationId", "InvitationId")
+                        .IsUnique()
+                        .HasDatabaseName("UX_AutomationRuns_Invitation")
+                        .HasFilter("\"Since\" IS NOT NULL AND \"ClientId\" IS NULL");
+
+                    b.HasIndex("AutomationId", "Version");
+
+                    b.HasIndex("ClientId", "Id");
+
+                    b.HasIndex("DueAt", "Id")
+                        .HasDatabaseName("IX_AutomationRuns_Due")
+                        .HasFilter("\"State\" IN ('Running', 'Waiting')");
+
+                    b.HasIndex("State", "Id");
+
+                    b.HasIndex("AutomationId", "ClientId", "Since")
+                        .IsUnique()
+                        .HasDatabaseName("UX_AutomationRuns_Silence")
+                        .HasFilter("\"Since\" IS NOT NULL AND \"ClientId\" IS NOT NULL");
+
+                    b.HasIndex("AutomationId", "State", "Id");
+
+                    b.ToTable("AutomationRuns", (string)null);
+                });
+
+            modelBuilder.Entity("PartnerPortal.Features.Automations.AutomationRunStep", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("RunId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("SubjectId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RunId", "Id");
+
+                    b.HasIndex("RunId", "Position")
+                        .IsUnique()
+                        .HasDatabaseName("UX_AutomationRunSteps_Once")
+                        .HasFilter("\"Outcome\" IN ('Done', 'Skipped')");
+
+                    b.ToTable("AutomationRunSteps", (string)null);
+                });
+
+            modelBuilder.Entity("PartnerPortal.Features.Automations.AutomationVersion", b =>
+                {
+                    b.Property<long>("AutomationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Definition")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("MadeAt")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("AutomationId", "Number");
+
+                    b.ToTable("AutomationVersions", (string)null);
+                });
+
             modelBuilder.Entity("PartnerPortal.Features.Claims.ClaimFile", b =>
                 {
                     b.Property<long>("Id")
@@ -2417,6 +2647,9 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<int>("ReassignUndoDays")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("RegistrationAutomationId")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("RetentionDays")
@@ -4035,6 +4268,35 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                         .WithMany()
                         .HasForeignKey("UndoesId")
                         .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("PartnerPortal.Features.Automations.AutomationRun", b =>
+                {
+                    b.HasOne("PartnerPortal.Features.Automations.AutomationVersion", null)
+                        .WithMany()
+                        .HasForeignKey("AutomationId", "Version")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PartnerPortal.Features.Automations.AutomationRunStep", b =>
+                {
+                    b.HasOne("PartnerPortal.Features.Automations.AutomationRun", null)
+                        .WithMany()
+                        .HasForeignKey("RunId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PartnerPortal.Features.Automations.AutomationVersion", b =>
+                {
+                    b.HasOne("PartnerPortal.Features.Automations.Automation", "Automation")
+                        .WithMany()
+                        .HasForeignKey("AutomationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Automation");
                 });
 
             modelBuilder.Entity("PartnerPortal.Features.Claims.ClaimFile", b =>
