@@ -35,12 +35,13 @@ internal static class MovingAccounts
     public static async Task<(Account? Account, MovingFinding? Problem)> FindAsync(PortalDbContext db, MovingLine line, EmailAddress email, ILookupNormalizer normalizer, Actor actor, CancellationToken ct)
     {
         var id = line[MovingField.ExternalId];
-        var user = await NewAccounts.FindUserAsync(db, email, normalizer, ct);
+        // In this order: whoever makes the same line's account at this moment makes both at once.
         var account = await db.Accounts.FirstOrDefaultAsync(a => a.ExternalId == id, ct);
+        var user = await NewAccounts.FindUserAsync(db, email, normalizer, ct);
         if (account is null && user is not null)
         {
             account = await NewAccounts.OwnOfAsync(db, user.Id, ct);
-            if (account.ExternalId is { } other)
+            if (account.ExternalId is { } other && other != id)
             {
                 return (null, MovingFinding.Refuse(line, MovingProblem.EmailOfAnother, MovingField.Email, other));
             }

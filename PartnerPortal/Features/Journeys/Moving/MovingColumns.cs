@@ -8,12 +8,12 @@ public static class MovingColumns
 {
     private static readonly Dictionary<MovingField, string[]> Names = new()
     {
-        [MovingField.ExternalId] = ["external id", "id", "key", "partner key", "affiliate id", "promoter id", "customer id", "customer key", "referral id", "lead id", "client id", "uid", "cust id"],
-        [MovingField.Name] = ["name", "full name", "affiliate name", "promoter name", "partner name", "customer name", "client name"],
+        [MovingField.ExternalId] = ["external id", "id", "key", "uid", "customer id", "customer key", "cust id", "referral id", "lead id", "client id", "partner key", "affiliate id", "promoter id"],
+        [MovingField.Name] = ["name", "full name", "customer name", "client name", "affiliate name", "promoter name", "partner name"],
         [MovingField.FirstName] = ["first name"],
         [MovingField.LastName] = ["last name"],
         [MovingField.Company] = ["company", "company name", "firm", "organization", "organisation"],
-        [MovingField.Email] = ["email", "e mail", "email address", "affiliate email", "promoter email", "partner email", "customer email", "client email"],
+        [MovingField.Email] = ["email", "e mail", "email address", "customer email", "client email", "affiliate email", "promoter email", "partner email"],
         [MovingField.Language] = ["language", "locale"],
         [MovingField.Sponsor] = ["sponsor", "recommended by", "referred by", "parent", "parent promoter", "parent promoter id", "parent affiliate", "parent partner"],
         [MovingField.Partner] = ["partner", "partner id", "partner key", "affiliate", "affiliate id", "affiliate email", "promoter", "promoter id", "promoter email", "partner email", "ref id"],
@@ -30,7 +30,6 @@ public static class MovingColumns
             (MovingField.ExternalId, true), (MovingField.Name, true), (MovingField.FirstName, false), (MovingField.LastName, false), (MovingField.Company, false), (MovingField.Email, true),
             (MovingField.Language, false), (MovingField.Sponsor, false),
         ],
-        // The client's own id is looked for before the partner's, which some exports call by the same names.
         [MovingKind.Clients] =
         [
             (MovingField.ExternalId, true), (MovingField.Name, true), (MovingField.FirstName, false), (MovingField.LastName, false), (MovingField.Company, false), (MovingField.Email, true),
@@ -59,7 +58,7 @@ public static class MovingColumns
         var heads = file.Columns.Select(ContactHeads.Key).ToList();
         var columns = new MovingField?[heads.Count];
         var found = new HashSet<MovingField>();
-        // A name that stands earlier in a field's list is meant before one that stands later.
+        // A name that stands earlier in a field's list is meant before one that stands later: a file of clients has ids of clients and of partners.
         foreach (var (field, _) in Kinds[kind])
         {
             var at = Names[field].Select(name => heads.FindIndex(h => h == name)).FirstOrDefault(i => i >= 0 && columns[i] is null, -1);
