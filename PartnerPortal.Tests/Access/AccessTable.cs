@@ -118,6 +118,16 @@ public static class AccessTable
         new("/admin/system", Owner),
         new("/admin/system/webhooks", Owner),
         new("/admin/system/webhooks/{hook}", Owner, "?delivery={told}"),
+        new("/admin/automations", Owner),
+        new("/admin/automations/new", Owner, "?from=reminder"),
+        new("/admin/automations/{automation}", Owner),
+        new("/admin/automations/runs", Owner, "?automation={automation}"),
+        new("/admin/automations/templates", Owner),
+        new("/admin/automations/templates/new", Owner, "?from=welcome"),
+        new("/admin/automations/templates/{template}", Owner, "?language=es"),
+        new("/admin/automations/templates/{template}/preview", Owner, "?account={client}&partner={partner}"),
+        // What its owner is typing: nobody finds another's.
+        new("/admin/automations/templates/drafts/{code}", "SDDDDDH"),
         new("/developer", "SDOODDD"),
         new("/developer/reference", Everybody),
         new("/openapi/v1.json", Everybody),
@@ -134,6 +144,9 @@ public static class AccessTable
         new("/webhooks/mail", "NNNNNNN", Method: "POST"),
         // Whoever has the mail; of a token that nobody has it says only that.
         new("/unsubscribe/{mailed}", Everybody),
+        new("/unsubscribe/mail/{stop}", Everybody),
+        new("/unsubscribe/mail/{code}/one-click", Everybody),
+        new("/unsubscribe/mail/{code}/one-click", "NNNNNNN", Method: "POST"),
         new("/unsubscribe/{code}/one-click", Everybody),
         new("/unsubscribe/{code}/one-click", "NNNNNNN", Method: "POST"),
 
@@ -184,7 +197,7 @@ public static class AccessTable
     /// <summary>Addresses that take a POST without a token: health checks answer any method and change nothing; machines send a key or a signature, which no browser sends by itself.</summary>
     public static readonly IReadOnlySet<string> WithoutToken = new HashSet<string>(StringComparer.Ordinal)
     {
-        "/health/live", "/health/ready", "/webhooks/stripe", "/webhooks/mail", "/unsubscribe/{}/one-click", "/api/v1/{}",
+        "/health/live", "/health/ready", "/webhooks/stripe", "/webhooks/mail", "/unsubscribe/{}/one-click", "/unsubscribe/mail/{}/one-click", "/api/v1/{}",
         "/api/v1/clients", "/api/v1/invitations", "/api/v1/purchases", "/api/v1/purchases/batch", "/api/v1/purchases/{}/refunds", "/api/v1/registrations",
     };
 

@@ -4,6 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 using PartnerPortal.Data;
 using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Audit;
+using PartnerPortal.Features.Automations;
+using PartnerPortal.Features.Automations.Templates;
 using PartnerPortal.Features.Claims;
 using PartnerPortal.Features.Commissions;
 using PartnerPortal.Features.Journeys;
@@ -120,6 +122,12 @@ public sealed class WalkWorld
         made._values["receipt"] = Text(await portal.ReadAsync(db => db.Receipts.OrderBy(r => r.Id).Select(r => r.Id).FirstAsync()));
         made._values["flag"] = Text(await FlagAsync(portal, right.AccountId!.Value, made[Walker.Client].AccountId!.Value));
         made._values["start"] = LinkToken.New();
+        made._values["template"] = Text((await portal.CallAsync<AddMailTemplate, Result<long>>(a => a.ExecuteAsync(
+            new TemplateForm("Welcome aboard", MailOccasion.Client, false, new Dictionary<string, TypedText> { ["en"] = new("Hello {{client.name}}", "Welcome.\n\n{{client.qr}}") }), made[Walker.Owner], default))).Value);
+        made._values["automation"] = Text((await portal.CallAsync<SaveAutomation, Result<long>>(s => s.ExecuteAsync(
+            new AutomationForm { Name = "A tag for who joins", Trigger = AutomationTrigger.Joined, Conditions = [new ConditionForm { Kind = ConditionKind.Language, Values = ["en"] }], Steps = [new StepForm { Kind = StepKind.Wait, Days = "2" }, new StepForm { Kind = StepKind.Tag, Text = "joined" }] },
+            made[Walker.Owner], default))).Value);
+        made._values["stop"] = portal.Services.GetRequiredService<MailStopSeal>().UrlFor(made[Walker.Client].UserId!.Value).Page.Split('/')[^1];
         made._values["reassignment"] = Text((await portal.CallAsync<DraftReassignment, Result<long>>(
             d => d.ExecuteAsync(ReassignSelection.Of([made[Walker.Client].AccountId!.Value]), made[Walker.Support], default))).Value);
         return made;

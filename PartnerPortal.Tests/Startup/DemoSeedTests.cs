@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PartnerPortal.Features.Attributions;
+using PartnerPortal.Features.Automations;
 using PartnerPortal.Features.Clients;
 using PartnerPortal.Features.Partners;
 using PartnerPortal.Features.Payouts;
@@ -46,6 +47,8 @@ public sealed partial class DemoSeedTests
         Assert.Equal(2, await portal.ReadAsync(db => db.Members.CountAsync(m => m.AccountId == marta.Id)));
         var payouts = await portal.ReadAsync(db => db.Payouts.ToListAsync());
         Assert.Equal(Enum.GetValues<PayoutState>(), payouts.Select(p => p.State).Distinct().Order());
+        Assert.Equal(3, await portal.ReadAsync(db => db.Automations.CountAsync(a => a.State == AutomationState.Active)));
+        Assert.True(await portal.ReadAsync(db => db.ProgramSettings.AllAsync(s => s.RegistrationAutomationId != null)));
         Assert.Empty((await portal.CallAsync<VerifyBooks, BookReport>(v => v.ExecuteAsync(default))).Findings);
         Assert.Empty((await portal.CallAsync<VerifyPayouts, PayoutReport>(v => v.ExecuteAsync(default))).Findings);
         var audit = await portal.ReadAsync(db => db.AuditEntries.Where(e => e.Action != "demo.seeded" && e.Action != "program.changed").OrderBy(e => e.Id).Select(e => e.At).ToListAsync());

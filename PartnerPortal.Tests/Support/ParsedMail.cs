@@ -9,6 +9,9 @@ namespace PartnerPortal.Tests.Support;
 /// <param name="Html">The text/html part, line breaks as LF.</param>
 public sealed partial record ParsedMail(IReadOnlyDictionary<string, string> Headers, string Text, string Html)
 {
+    /// <summary>The pictures in it, by their Content-ID.</summary>
+    public IReadOnlyDictionary<string, byte[]> Pictures { get; private init; } = new Dictionary<string, byte[]>();
+
     public string this[string header] => Headers.TryGetValue(header, out var value) ? value : throw new KeyNotFoundException(header + " in " + string.Join(", ", Headers.Keys));
 
     /// <param name="source">The whole message, each byte as a character.</param>
@@ -21,8 +24,24 @@ public sealed partial record ParsedMail(IReadOnlyDictionary<string, string> Head
         Assert.Equal(2, parts.Count);
         // RFC 2046: the best alternative stands last.
         Assert.StartsWith("text/plain", parts[0].Headers["Content-Type"], StringComparison.OrdinalIgnoreCase);
-        Assert.StartsWith("text/html", parts[1].Headers["Content-Type"], StringComparison.OrdinalIgnoreCase);
-        return new ParsedMail(headers, Decode(parts[0]), Decode(parts[1]));
+        var related = Related(parts[1]);
+        Assert.StartsWith("text/html", related[0].Headers["Content-Type"], StringComparison.OrdinalIgnoreCase);
+        return new ParsedMail(headers, Decode(parts[0]), Decode(related[0]))
+        {
+            Pictures = related.Skip(1).ToDictionary(p => p.Headers["Content-ID"].Trim('<', '>'), p => Convert.FromBase64String(p.Body.Trim())),
+        };
+    }
+
+    /// <summary>The HTML, and what belongs to it (RFC 2387).</summary>
+    private static List<(Dictionary<string, string> Headers, string Body)> Related((Dictionary<string, string> Headers, string Body) part)
+    {
+        if (!part.Headers["Content-Type"].StartsWith("multipart/related", StringComparison.OrdinalIgnoreCase))
+        {
+            return [part];
+        }
+
+        var boundary = Boundary().Match(part.Headers["Content-Type"]).Groups[1].Value;
+        return [.. part.Body.Split("--" + boundary)[1..^1].Select(p => Split(p.TrimStart('\r', '\n')))];
     }
 
     /// <summary>The first address in the text that has this part.</summary>

@@ -43,6 +43,12 @@ public sealed record MailFacts(IReadOnlyList<MailFact> Facts) : MailBlock;
 /// <param name="Url">Where the value leads; null when it is no link.</param>
 public sealed record MailFact(string Label, string Value, bool IsCode = false, bool IsSecret = false, string? Url = null);
 
+/// <summary>A picture that is part of the mail, on white whatever the reader's theme.</summary>
+/// <param name="Png">The file; twice as many pixels as are shown.</param>
+/// <param name="Alt">What it shows, for those who do not see it; the plain text goes without the picture.</param>
+/// <param name="Side">How wide and high it is shown, in pixels.</param>
+public sealed record MailPicture(byte[] Png, string Alt, int Side) : MailBlock;
+
 /// <summary>Who writes: what the head and the foot of a mail show.</summary>
 /// <param name="ProgramName">The program's name.</param>
 /// <param name="HomeUrl">Absolute.</param>

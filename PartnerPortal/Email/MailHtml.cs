@@ -73,6 +73,9 @@ internal static class MailHtml
                 var url = mask && b.IsSecret ? "#" : b.Url;
                 body.Append($"""<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="margin:24px 0 16px"><tr><td align="center" class="m-button" bgcolor="{colors.Button}" style="border-radius:6px;background:{colors.Button}"><a href="{Encode(url)}" style="display:block;padding:12px 16px;border-radius:6px;color:{colors.OnButton};font:600 16px/24px {Font};text-align:center;text-decoration:none">{Encode(b.Label)}</a></td></tr></table>""");
                 break;
+            case MailPicture p:
+                body.Append($"""<p style="margin:0 0 16px"><img src="{MailPictures.Source(p)}" alt="{Encode(p.Alt)}" width="{p.Side}" height="{p.Side}" style="display:block;width:{p.Side}px;height:{p.Side}px;border:0;background:#ffffff"></p>""");
+                break;
             case MailFacts f:
                 body.Append("""<div class="m-box" style="margin:0 0 16px;padding:14px 16px 6px;border:1px solid #d0d8db;border-radius:8px;background:#f6f8f8">""");
                 foreach (var fact in f.Facts)

@@ -40,6 +40,7 @@ public static class MailKinds
     public const string ClaimDecided = "claim-decided";
     public const string CommissionReview = "commission-review";
     public const string WebhookPaused = "webhook-paused";
+    public const string Automation = "automation";
     public const string TeamInvitation = "team-invitation";
 
     /// <summary>Every kind, for the filter.</summary>

@@ -32,6 +32,8 @@ internal static class MailPlainText
                 case MailButton b:
                     Wrap(text, b.TextIntro).Append(mask && b.IsSecret ? MailRenderer.Mask : b.Url).Append("\n\n");
                     break;
+                case MailPicture:
+                    break;
                 case MailFacts f:
                     Facts(text, f, mask).Append('\n');
                     break;

@@ -26,6 +26,13 @@ internal static class FeaturesStartup
         services.AddSingleton<ProgramSettingsSource>();
         services.AddSingleton<KnownKeys>();
         services.AddSingleton<Features.Events.EventHorizon>();
+        services.AddSingleton<Features.Automations.Templates.MailStopSeal>();
+        services.AddSingleton<Features.Automations.Templates.TemplateDrafts>();
+        services.AddScoped<Features.Automations.AutomationActs>();
+        services.AddScoped<Features.Automations.Templates.TemplateComposer>();
+        services.AddScoped<Features.Automations.Templates.TemplatePreviews>();
+        services.AddScoped<Features.Automations.Templates.TemplateExamples>();
+        services.AddScoped<Features.Automations.Templates.TemplateActs>();
         services.AddSingleton<Features.Webhooks.WebhookVault>();
         services.AddScoped<Features.Webhooks.WebhookSender>();
         services.AddScoped<Features.Webhooks.DeliveryBook>();
@@ -39,6 +46,7 @@ internal static class FeaturesStartup
         services.AddScoped<Features.Orders.StripeCheckout>();
         services.AddScoped<Features.AccessGrants.AccessDiary>();
         services.AddScoped<Features.Journeys.Automations.AccessSteps>();
+        services.AddScoped<Features.Journeys.Automations.TellingSteps>();
         services.AddScoped<Features.Journeys.Automations.StepActions>();
         foreach (var type in typeof(FeaturesStartup).Assembly.GetTypes().Where(IsUseCaseOrQuery))
         {

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using PartnerPortal.Features.AccessGrants;
 using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Api;
+using PartnerPortal.Features.Automations.Templates;
 using PartnerPortal.Features.Claims;
 using PartnerPortal.Features.Clients;
 using PartnerPortal.Features.Journeys;
@@ -48,6 +49,10 @@ internal static class PortalEndpoints
         app.MapGet(PortalUrls.InvoicePdfPattern, InvoicePdfEndpoint.Get).RequireAuthorization(Policies.Invoices).WithMetadata(new OpenWhileActingAttribute(AccessScopes.ViewPurchases));
         app.MapGet(PortalUrls.StopInvitationsAtOncePattern, StopInvitationsEndpoint.Open).AllowAnonymous();
         app.MapPost(PortalUrls.StopInvitationsAtOncePattern, StopInvitationsEndpoint.Stop).AllowAnonymous().DisableAntiforgery().RequireRateLimiting(RateLimits.Codes);
+        app.MapGet(PortalUrls.StopAutomationMailAtOncePattern, StopAutomationMailEndpoint.Open).AllowAnonymous();
+        app.MapPost(PortalUrls.StopAutomationMailAtOncePattern, StopAutomationMailEndpoint.Stop).AllowAnonymous().DisableAntiforgery().RequireRateLimiting(RateLimits.Codes);
+        app.MapGet(PortalUrls.MailTemplatePreviewPattern, TemplatePreviewEndpoints.Filled).RequireAuthorization(Policies.Owner);
+        app.MapGet(PortalUrls.MailTemplateDraftPattern, TemplatePreviewEndpoints.Draft).RequireAuthorization(Policies.Owner);
         app.MapPost(PortalUrls.MailWebhook, MailWebhookEndpoint.Take).AllowAnonymous();
         app.MapPost(PortalUrls.StripeWebhook, StripeEndpoint.Take).AllowAnonymous();
         app.MapGet(PortalUrls.QrSvg("{code}"), QrEndpoints.Svg).RequireAuthorization(Policies.Account);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using PartnerPortal.Data;
 using PartnerPortal.Features.Audit;
 using PartnerPortal.Features.Automations;
+using PartnerPortal.Features.Automations.Templates;
 using PartnerPortal.Features.Journeys;
 using PartnerPortal.Features.Journeys.Automations;
 using PartnerPortal.Features.Partners;
@@ -62,6 +63,27 @@ public sealed class AutomationScene : IAsyncDisposable
     public static StepForm Wait(int days) => new() { Kind = StepKind.Wait, Days = days.ToString(System.Globalization.CultureInfo.InvariantCulture) };
 
     public static StepForm Group(long group) => new() { Kind = StepKind.Group, GroupId = group };
+
+    public static StepForm Bonus(string amount) => new() { Kind = StepKind.Bonus, Target = StepTarget.Partner, Amount = amount, Text = "as tested" };
+
+    public static AutomationForm Bonus(AutomationTrigger trigger, string amount, string budget)
+    {
+        var form = Form(trigger, Bonus(amount));
+        (form.Budget, form.BudgetCurrency) = (budget, "EUR");
+        return form;
+    }
+
+    public static StepForm Todo(string title, StepTarget target, string days) => new() { Kind = StepKind.Task, Target = target, Text = title, Days = days };
+
+    public static StepForm Mail(long template, StepTarget target) => new() { Kind = StepKind.Mail, Target = target, TemplateId = template };
+
+    public async Task<long> TemplateAsync(TemplateExample example)
+    {
+        var form = await Portal.CallAsync<TemplateExamples, TemplateForm>(e => Task.FromResult(e.Write(example)));
+        var made = await Portal.CallAsync<AddMailTemplate, Result<long>>(a => a.ExecuteAsync(form, Owner, default));
+        Assert.Null(made.Error);
+        return made.Value;
+    }
 
     public static StepForm Access() => new() { Kind = StepKind.Access };
 

@@ -31,7 +31,14 @@ internal static class MailComposer
         }
 
         message.AlternateViews.Add(View(mail.Body.Text, MediaTypeNames.Text.Plain));
-        message.AlternateViews.Add(View(mail.Body.Html, MediaTypeNames.Text.Html));
+        var (html, pictures) = MailPictures.TakeOut(mail.Body.Html);
+        var view = View(html, MediaTypeNames.Text.Html);
+        foreach (var picture in pictures)
+        {
+            view.LinkedResources.Add(picture);
+        }
+
+        message.AlternateViews.Add(view);
         return message;
     }
 

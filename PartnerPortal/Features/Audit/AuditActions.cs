@@ -149,6 +149,12 @@ public static class AuditActions
     public const string WebhookDeleted = "webhook.deleted";
     public const string WebhookTested = "webhook.tested";
     public const string WebhookSentAgain = "webhook.sent-again";
+    public const string MailTemplateAdded = "mail-template.added";
+    public const string MailTemplateChanged = "mail-template.changed";
+    public const string MailTemplateDeleted = "mail-template.deleted";
+    public const string MailTemplateTested = "mail-template.tested";
+    public const string AutomationMailStopped = "automation-mail.stopped";
+    public const string AutomationMailResumed = "automation-mail.resumed";
     public const string AutomationSaved = "automation.saved";
     public const string AutomationPaused = "automation.paused";
     public const string AutomationResumed = "automation.resumed";

@@ -25,16 +25,28 @@ public enum ConditionKind
 
     /// <summary>The how-manyth purchase of the client it is; for what is no purchase, how many there were.</summary>
     PurchaseCount,
+
+    /// <summary>Nobody of the client was ever seen.</summary>
+    NeverSignedIn,
 }
 
 public enum StepKind
 {
+    /// <summary>A mail from a template.</summary>
+    Mail,
+
+    /// <summary>A bonus from the automation's budget.</summary>
+    Bonus,
+
     /// <summary>A new one-time link for who has never signed in.</summary>
     Access,
     Tag,
 
     /// <summary>The partner is put into a group.</summary>
     Group,
+
+    /// <summary>Staff or the partner's people have something to do.</summary>
+    Task,
 
     /// <summary>An endpoint of the program is told.</summary>
     Webhook,

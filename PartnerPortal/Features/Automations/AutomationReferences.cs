@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using PartnerPortal.Data;
+using PartnerPortal.Features.Automations.Templates;
 using PartnerPortal.Features.Webhooks;
 
 namespace PartnerPortal.Features.Automations;
@@ -34,6 +35,15 @@ internal static class AutomationReferences
             if (step.GroupId is { } group && !groups.Contains(group))
             {
                 wrong.Add(new AutomationFieldWrong($"Steps[{i}].GroupId", AutomationProblem.Unknown));
+            }
+
+            if (step.TemplateId is { } template)
+            {
+                var occasion = await MailTemplateQueries.OccasionAsync(db, template, ct);
+                if (occasion is not { } about || !MailFields.Fits(about, AutomationTriggers.OccasionOf(definition.Trigger, step.Target)))
+                {
+                    wrong.Add(new AutomationFieldWrong($"Steps[{i}].TemplateId", occasion is null ? AutomationProblem.Unknown : AutomationProblem.WrongOccasion));
+                }
             }
 
             if (step.EndpointId is { } endpoint && !await db.WebhookEndpoints.AnyAsync(e => e.Id == endpoint && e.AccountId == null && e.State != WebhookState.Gone, ct))

@@ -20,6 +20,8 @@ internal sealed class AutomationRules
 
     private readonly List<AutomationFieldWrong> _errors = [];
     private readonly AutomationForm _form;
+    private string? _currency;
+    private long? _budget;
 
     private AutomationRules(AutomationForm form) => _form = form;
 
@@ -29,6 +31,8 @@ internal sealed class AutomationRules
         var draft = rules.Draft();
         return rules._errors.Count > 0 ? new AutomationRefused(rules._errors) : draft;
     }
+
+    private bool Grants => _form.Steps.Exists(s => s.Kind is StepKind.Bonus);
 
     private AutomationDraft Draft()
     {
@@ -50,9 +54,15 @@ internal sealed class AutomationRules
             Wrong("Conditions", AutomationProblem.TooMany, most: MostConditions);
         }
 
+        if (Grants)
+        {
+            _currency = Currency(_form.BudgetCurrency, "BudgetCurrency");
+            _budget = Positive("Budget", _form.Budget);
+        }
+
         var conditions = _form.Conditions.Select((c, i) => Condition(c, $"Conditions[{i}]")).ToList();
         var steps = _form.Steps.Select((s, i) => Step(s, $"Steps[{i}]")).ToList();
-        return new AutomationDraft(name, hasDays && _form.ReachesPast, null, null, new AutomationDefinition(_form.Trigger, (int?)days, conditions, steps));
+        return new AutomationDraft(name, hasDays && _form.ReachesPast, Grants ? _budget : null, Grants ? _currency : null, new AutomationDefinition(_form.Trigger, (int?)days, conditions, steps));
     }
 
     private AutomationCondition Condition(ConditionForm typed, string at)
@@ -74,6 +84,11 @@ internal sealed class AutomationRules
             return Limits(condition with { Least = WholeOrNone(at + ".Least", typed.Least, 0, MostCount), Most = WholeOrNone(at + ".Most", typed.Most, 0, MostCount) }, at);
         }
 
+        if (typed.Kind is ConditionKind.NeverSignedIn)
+        {
+            return condition;
+        }
+
         List<string> values = [.. typed.Values.Select(v => typed.Kind is ConditionKind.Tag ? TagName.Tidy(v) : v.Trim()).Where(v => v.Length > 0).Distinct(StringComparer.Ordinal)];
         if (values.Count is 0 or > MostValues)
         {
@@ -93,14 +108,21 @@ internal sealed class AutomationRules
         {
             Wrong(at, AutomationProblem.NotForTrigger);
         }
+        else if (!AutomationTriggers.Allows(_form.Trigger, typed.Kind, typed.Target))
+        {
+            Wrong(at + ".Target", AutomationProblem.NotForTrigger);
+        }
 
         var step = new AutomationStep(typed.Kind);
         return typed.Kind switch
         {
+            StepKind.Mail => step with { Target = typed.Target, TemplateId = Needed(at + ".TemplateId", typed.TemplateId) },
+            StepKind.Bonus => step with { Target = typed.Target, Amount = Positive(at + ".Amount", typed.Amount), Currency = _currency, Text = Text(at + ".Text", typed.Text.Trim(), TextLength) },
             StepKind.Access or StepKind.InviteAgain => step,
             StepKind.Tag => step with { Text = Text(at + ".Text", TagName.Tidy(typed.Text), TagClient.MaxLength) },
             StepKind.Group => step with { GroupId = Needed(at + ".GroupId", typed.GroupId) },
             StepKind.Webhook => step with { EndpointId = Needed(at + ".EndpointId", typed.EndpointId) },
+            StepKind.Task => step with { Target = typed.Target, Text = Text(at + ".Text", typed.Text.Trim(), TextLength), Days = (int?)WholeOrNone(at + ".Days", typed.Days, 0, MostDays) },
             StepKind.Wait => step with { Days = (int?)Whole(at + ".Days", typed.Days, 1, MostDays) },
         };
     }
@@ -129,7 +151,7 @@ internal sealed class AutomationRules
         ConditionKind.Country => PhoneCountries.Find(value) is not null,
         ConditionKind.Language => Languages.IsSupported(value),
         ConditionKind.Tag => value.Length <= TagClient.MaxLength,
-        ConditionKind.Amount or ConditionKind.ClientCount or ConditionKind.PurchaseCount => false,
+        ConditionKind.Amount or ConditionKind.ClientCount or ConditionKind.PurchaseCount or ConditionKind.NeverSignedIn => false,
     };
 
     private string Text(string at, string typed, int most)
@@ -178,6 +200,18 @@ internal sealed class AutomationRules
 
         Wrong(at, AutomationProblem.NotASum);
         return null;
+    }
+
+    /// <summary>A sum above nothing, in the budget's currency.</summary>
+    private long? Positive(string at, string typed)
+    {
+        var minor = Sum(at, typed, _currency);
+        if (typed.Trim().Length == 0 || minor == 0)
+        {
+            Wrong(at, typed.Trim().Length == 0 ? AutomationProblem.Missing : AutomationProblem.NotASum);
+        }
+
+        return minor;
     }
 
     private long? WholeOrNone(string at, string typed, long least, long most) => typed.Trim().Length == 0 ? null : Whole(at, typed, least, most);

@@ -53,6 +53,26 @@ public enum RunProblem
     /// <summary>No partner made the account, so there is no link to be sent anew.</summary>
     NoLinkToSend,
 
+    /// <summary>The automation's budget does not hold the bonus any more.</summary>
+    BudgetSpent,
+
+    /// <summary>The wallet does not take it, as its account is closed.</summary>
+    BonusRefused,
+
+    /// <summary>An account that the task is about is closed.</summary>
+    TaskRefused,
+
+    NoSuchTemplate,
+
+    /// <summary>The template names what did not happen here.</summary>
+    TemplateLacks,
+
+    /// <summary>The account is closed, or nobody of it has an address.</summary>
+    NobodyToMail,
+
+    /// <summary>Who would read it wants no such mail.</summary>
+    MailStopped,
+
     /// <summary>It was accepted, refused or withdrawn.</summary>
     InvitationAnswered,
     PartnerSuspended,

@@ -1,3 +1,4 @@
+using PartnerPortal.Features.Automations.Templates;
 using PartnerPortal.Features.Events;
 
 namespace PartnerPortal.Features.Automations;
@@ -46,16 +47,31 @@ public static class AutomationTriggers
         ConditionKind.Partner or ConditionKind.Group or ConditionKind.Country or ConditionKind.Language => true,
         ConditionKind.Amount => HasMoney(trigger),
         ConditionKind.Tag => !IsOfPartner(trigger),
-        ConditionKind.CameBy or ConditionKind.ClientCount or ConditionKind.PurchaseCount => !IsOfPartner(trigger) && trigger is not AutomationTrigger.InvitationUnanswered,
+        ConditionKind.CameBy or ConditionKind.ClientCount or ConditionKind.PurchaseCount or ConditionKind.NeverSignedIn => !IsOfPartner(trigger) && trigger is not AutomationTrigger.InvitationUnanswered,
     };
 
     public static bool Allows(AutomationTrigger trigger, StepKind step) => step switch
     {
-        StepKind.Group or StepKind.Webhook or StepKind.Wait => true,
+        StepKind.Mail or StepKind.Bonus or StepKind.Group or StepKind.Task or StepKind.Webhook or StepKind.Wait => true,
         StepKind.Tag => !IsOfPartner(trigger),
         StepKind.Access => !IsOfPartner(trigger) && trigger is not AutomationTrigger.InvitationUnanswered,
         StepKind.InviteAgain => trigger is AutomationTrigger.InvitationUnanswered or AutomationTrigger.ClientCreated,
     };
+
+    /// <summary>For whom a step may be; of those that are for nobody in particular, for all.</summary>
+    public static bool Allows(AutomationTrigger trigger, StepKind step, StepTarget target) => Allows(trigger, step) && step switch
+    {
+        StepKind.Mail or StepKind.Bonus => target is StepTarget.Partner || (target is StepTarget.Client && HasClient(trigger)),
+        StepKind.Task => target is StepTarget.Staff or StepTarget.Partner,
+        _ => true,
+    };
+
+    /// <summary>What a mail to somebody can be about.</summary>
+    public static MailOccasion OccasionOf(AutomationTrigger trigger, StepTarget target) =>
+        target is StepTarget.Partner ? MailOccasion.Partner : HasMoney(trigger) ? MailOccasion.Purchase : MailOccasion.Client;
+
+    /// <summary>It concerns somebody who has an account, or will have one before long.</summary>
+    private static bool HasClient(AutomationTrigger trigger) => !IsOfPartner(trigger) && trigger is not AutomationTrigger.InvitationUnanswered;
 
     /// <summary>The triggers that something which happened sets off.</summary>
     internal static IReadOnlyList<AutomationTrigger> Of(PortalEvent told) => told.Kind switch

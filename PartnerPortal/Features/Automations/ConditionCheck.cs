@@ -33,6 +33,7 @@ internal sealed class ConditionCheck(PortalDbContext db, RunSubject subject)
         ConditionKind.Tag => (await HasTagAsync(condition, ct), null),
         ConditionKind.ClientCount => await ClientCountAsync(ct) is var count ? (IsWithin(condition, count), Digits(count)) : default,
         ConditionKind.PurchaseCount => await PurchaseCountAsync(ct) is var count ? (IsWithin(condition, count), Digits(count)) : default,
+        ConditionKind.NeverSignedIn => (await NeverSignedInAsync(ct), null),
     };
 
     private static (bool Holds, string? Found) OneOf(AutomationCondition condition, string? found) => (found is not null && condition.Values.Contains(found, StringComparer.Ordinal), found);
@@ -79,6 +80,9 @@ internal sealed class ConditionCheck(PortalDbContext db, RunSubject subject)
         var borne = await Listed.Of(db, subject).SelectMany(r => r.Tags).Select(t => t.Name).ToListAsync(ct);
         return borne.Exists(t => wanted.Contains(SearchText.Fold(t)));
     }
+
+    private async Task<bool> NeverSignedInAsync(CancellationToken ct) => subject.ClientId is null
+        || !await (from m in db.Members join u in db.Users on m.UserId equals u.Id where m.AccountId == subject.ClientId && u.LastSeenAt != null select u.Id).AnyAsync(ct);
 
     /// <summary>Of those that came by themselves or by the partner, not whom support moved; null when it is no client of it.</summary>
     private async Task<long?> ClientCountAsync(CancellationToken ct)

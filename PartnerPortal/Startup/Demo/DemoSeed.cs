@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using PartnerPortal.Data;
 using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Audit;
+using PartnerPortal.Features.Automations.Templates;
 using PartnerPortal.Features.Partners;
 using PartnerPortal.Features.Payouts;
 using PartnerPortal.Features.Program;
@@ -44,6 +45,7 @@ internal static class DemoSeed
         await history.RunAsync(ct);
         await new DemoAccess(world, brightwater, staff).AddAsync(ct);
         await new DemoClaims(world, brightwater, staff).AddAsync(ct);
+        await new DemoAutomations(world, services.GetRequiredService<TemplateExamples>()).AddAsync(await work.Db.ProgramSettings.SingleAsync(ct), ct);
         AddVisits(world, brightwater.AccountId);
         world.WriteAudit();
         await work.CommitAsync(ct);

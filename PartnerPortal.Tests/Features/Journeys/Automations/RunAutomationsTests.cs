@@ -79,6 +79,21 @@ public sealed class RunAutomationsTests
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task ExecuteAsync_Task_IsMadeForStaffAndForThePartner(DatabaseKind kind)
+    {
+        await using var scene = await AutomationScene.StartAsync(kind);
+        await scene.AddAsync(AutomationTrigger.Joined, AutomationScene.Todo("Call the client", StepTarget.Staff, "2"), AutomationScene.Todo("Say hello", StepTarget.Partner, ""));
+        await scene.JoinAsync();
+
+        await scene.GoAsync();
+
+        var tasks = await scene.Portal.ReadAsync(db => db.TodoTasks.OrderBy(t => t.Id).ToListAsync());
+        Assert.Equal([("Call the client", null, scene.Portal.Clock.Now.AddDays(2)), ("Say hello", scene.Partner.AccountId, (DateTime?)null)], tasks.Select(t => (t.Title, t.ForAccountId, t.DueAt)));
+        Assert.All(tasks, t => Assert.Equal(scene.Client.AccountId, t.ClientId));
+        Assert.Equal(tasks.Select(t => (long?)t.Id), (await scene.StepsAsync()).Select(s => s.SubjectId));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task ExecuteAsync_GroupsInACircle_AreStoppedWithAReason(DatabaseKind kind)
     {
         await using var scene = await AutomationScene.StartAsync(kind);

@@ -1104,6 +1104,65 @@ namespace PartnerPortal.Data.Postgres.Migrations
                     b.ToTable("AutomationVersions", (string)null);
                 });
 
+            modelBuilder.Entity("PartnerPortal.Features.Automations.Templates.MailTemplate", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<bool>("IsNeeded")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("Occasion")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("MailTemplates", (string)null);
+                });
+
+            modelBuilder.Entity("PartnerPortal.Features.Automations.Templates.MailTemplateText", b =>
+                {
+                    b.Property<long>("TemplateId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasMaxLength(10000)
+                        .HasColumnType("character varying(10000)");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.HasKey("TemplateId", "Language");
+
+                    b.ToTable("MailTemplateTexts", (string)null);
+                });
+
             modelBuilder.Entity("PartnerPortal.Features.Claims.ClaimFile", b =>
                 {
                     b.Property<long>("Id")
@@ -4437,6 +4496,15 @@ namespace PartnerPortal.Data.Postgres.Migrations
                     b.Navigation("Automation");
                 });
 
+            modelBuilder.Entity("PartnerPortal.Features.Automations.Templates.MailTemplateText", b =>
+                {
+                    b.HasOne("PartnerPortal.Features.Automations.Templates.MailTemplate", null)
+                        .WithMany("Texts")
+                        .HasForeignKey("TemplateId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("PartnerPortal.Features.Claims.ClaimFile", b =>
                 {
                     b.HasOne("PartnerPortal.Features.Accounts.Account", null)
@@ -4987,6 +5055,11 @@ namespace PartnerPortal.Data.Postgres.Migrations
             modelBuilder.Entity("PartnerPortal.Features.Attributions.Receipt", b =>
                 {
                     b.Navigation("Facts");
+                });
+
+            modelBuilder.Entity("PartnerPortal.Features.Automations.Templates.MailTemplate", b =>
+                {
+                    b.Navigation("Texts");
                 });
 
             modelBuilder.Entity("PartnerPortal.Features.Clients.ClientRecord", b =>

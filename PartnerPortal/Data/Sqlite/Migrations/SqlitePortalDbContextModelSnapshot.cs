@@ -1060,6 +1060,63 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                     b.ToTable("AutomationVersions", (string)null);
                 });
 
+            modelBuilder.Entity("PartnerPortal.Features.Automations.Templates.MailTemplate", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsNeeded")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Occasion")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("MailTemplates", (string)null);
+                });
+
+            modelBuilder.Entity("PartnerPortal.Features.Automations.Templates.MailTemplateText", b =>
+                {
+                    b.Property<long>("TemplateId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasMaxLength(10000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("TemplateId", "Language");
+
+                    b.ToTable("MailTemplateTexts", (string)null);
+                });
+
             modelBuilder.Entity("PartnerPortal.Features.Claims.ClaimFile", b =>
                 {
                     b.Property<long>("Id")
@@ -4299,6 +4356,15 @@ namespace PartnerPortal.Data.Sqlite.Migrations
                     b.Navigation("Automation");
                 });
 
+            modelBuilder.Entity("PartnerPortal.Features.Automations.Templates.MailTemplateText", b =>
+                {
+                    b.HasOne("PartnerPortal.Features.Automations.Templates.MailTemplate", null)
+                        .WithMany("Texts")
+                        .HasForeignKey("TemplateId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("PartnerPortal.Features.Claims.ClaimFile", b =>
                 {
                     b.HasOne("PartnerPortal.Features.Accounts.Account", null)
@@ -4849,6 +4915,11 @@ namespace PartnerPortal.Data.Sqlite.Migrations
             modelBuilder.Entity("PartnerPortal.Features.Attributions.Receipt", b =>
                 {
                     b.Navigation("Facts");
+                });
+
+            modelBuilder.Entity("PartnerPortal.Features.Automations.Templates.MailTemplate", b =>
+                {
+                    b.Navigation("Texts");
                 });
 
             modelBuilder.Entity("PartnerPortal.Features.Clients.ClientRecord", b =>

@@ -16,7 +16,7 @@ public sealed class AccessSteps(ProgramSettingsSource settings, PartnerMails mai
 {
     public async Task<StepDone> SendAsync(PortalTransaction work, AutomationRun run, CancellationToken ct)
     {
-        if ((run.ClientId ?? await work.Db.Invitations.Where(i => i.Id == run.InvitationId).Select(i => i.ClientId).FirstOrDefaultAsync(ct)) is not { } client)
+        if (await RunPeople.AccountAsync(work.Db, run, StepTarget.Client, ct) is not { } client)
         {
             return StepDone.Failed(RunProblem.NoClient);
         }

@@ -69,8 +69,10 @@ public sealed class RunAutomations(PortalDb portal, StepActions actions, ILogger
     private async Task<bool> StepAsync(long id, CancellationToken ct)
     {
         var position = -1;
+        StepDone? outcome = null;
         try
         {
+            // What a step that fails had begun to change goes with this transaction.
             await using var work = await portal.BeginAsync(ct);
             if (await TakeAsync(work, id, ct) is not { } taken)
             {
@@ -79,25 +81,25 @@ public sealed class RunAutomations(PortalDb portal, StepActions actions, ILogger
 
             var (run, steps) = taken;
             position = run.NextStep;
-            var outcome = await actions.DoAsync(work, run, steps[position], ct);
-            if (outcome.Outcome is StepOutcome.Failed)
+            outcome = await actions.DoAsync(work, run, steps[position], ct);
+            if (outcome.Outcome is not StepOutcome.Failed)
             {
-                // What it had begun to change goes with its transaction.
-                await work.DisposeAsync();
-                await FailAsync(id, position, outcome.Problem!.Value, ct);
-                return false;
+                Note(work, run, steps, outcome);
+                await work.CommitAsync(ct);
             }
-
-            Note(work, run, steps, outcome);
-            await work.CommitAsync(ct);
-            return outcome.Outcome is not StepOutcome.Waiting;
         }
         catch (Exception error) when (position >= 0 && error is not (OperationCanceledException or OutOfMemoryException) && !IsPassing(error))
         {
             logger.LogError(error, "Step {Position} of run {Id} failed", position + 1, id);
-            await FailAsync(id, position, RunProblem.Fault, ct);
-            return false;
+            outcome = StepDone.Failed(RunProblem.Fault);
         }
+
+        if (outcome is { Outcome: StepOutcome.Failed, Problem: { } problem })
+        {
+            await FailAsync(id, position, problem, ct);
+        }
+
+        return outcome is { Outcome: StepOutcome.Done or StepOutcome.Skipped };
     }
 
     /// <summary>Takes a run in hand to the end of the transaction: writing its row first makes another node wait here, which then finds what this one did.</summary>

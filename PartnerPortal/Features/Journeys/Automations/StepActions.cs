@@ -1,10 +1,13 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using PartnerPortal.Data;
 using PartnerPortal.Features.Audit;
 using PartnerPortal.Features.Automations;
 using PartnerPortal.Features.Clients;
+using PartnerPortal.Features.Ledger;
 using PartnerPortal.Features.Partners;
+using PartnerPortal.Features.Tasks;
 using PartnerPortal.Features.Webhooks;
 using PartnerPortal.Identity;
 
@@ -25,7 +28,7 @@ public sealed record StepDone(StepOutcome Outcome, RunProblem? Problem = null, l
 }
 
 /// <summary>Does one step in the transaction of its run.</summary>
-public sealed class StepActions(AccessSteps access)
+public sealed class StepActions(AccessSteps access, TellingSteps telling)
 {
     /// <param name="work">Holds the run's row.</param>
     /// <param name="run">In hand.</param>
@@ -33,13 +36,42 @@ public sealed class StepActions(AccessSteps access)
     /// <param name="ct">Cancels.</param>
     public async Task<StepDone> DoAsync(PortalTransaction work, AutomationRun run, AutomationStep step, CancellationToken ct) => step.Kind switch
     {
+        StepKind.Mail => await telling.MailAsync(work, run, step, ct),
+        StepKind.Bonus => await GrantAsync(work, run, step, ct),
         StepKind.Access => await access.SendAsync(work, run, ct),
         StepKind.InviteAgain => await access.InviteAsync(work, run, ct),
         StepKind.Tag => await TagAsync(work, run, step, ct),
         StepKind.Group => await GroupAsync(work, run, step, ct),
+        StepKind.Task => await AskAsync(work, run, step, ct),
         StepKind.Webhook => await CallAsync(work, run, step, ct),
         StepKind.Wait => new StepDone(StepOutcome.Done, Until: work.Now.AddDays(step.Days!.Value)),
     };
+
+    /// <summary>Once for the run's step, whatever becomes of this transaction; the budget's row is held to its end.</summary>
+    private static async Task<StepDone> GrantAsync(PortalTransaction work, AutomationRun run, AutomationStep step, CancellationToken ct)
+    {
+        if (await RunPeople.AccountAsync(work.Db, run, step.Target, ct) is not { } account)
+        {
+            return StepDone.Failed(step.Target is StepTarget.Partner ? RunProblem.NoPartner : RunProblem.NoClient);
+        }
+
+        var budget = await work.Db.Automations.Where(a => a.Id == run.AutomationId).Select(a => new { a.Budget, a.Currency }).FirstAsync(ct);
+        if (budget.Budget is not { } limit || budget.Currency != step.Currency)
+        {
+            return StepDone.Failed(RunProblem.BudgetSpent);
+        }
+
+        var grant = new BonusGrant(account, step.Amount!.Value, step.Currency!, step.Text, string.Create(CultureInfo.InvariantCulture, $"automation:{run.Id}:{run.NextStep}"),
+            new BonusBudget(Automation.BudgetKeyOf(run.AutomationId), limit), run.AutomationId);
+        var given = await BonusBook.GrantAsync(work, grant, Actor.System, ct);
+        return given.Error switch
+        {
+            null => StepDone.Made(given.Value.Id),
+            BonusBudgetSpent => StepDone.Failed(RunProblem.BudgetSpent),
+            BonusInvalid => StepDone.Failed(RunProblem.BonusRefused),
+            var other => throw new InvalidOperationException($"A bonus of an automation was refused: {other}"),
+        };
+    }
 
     private static async Task<StepDone> TagAsync(PortalTransaction work, AutomationRun run, AutomationStep step, CancellationToken ct)
     {
@@ -101,6 +133,19 @@ public sealed class StepActions(AccessSteps access)
         work.Audit(Actor.System, AuditActions.PartnerChanged, ("account", id), id, new { group = name, groupBefore = before, regrouped = true, run = run.Id });
         PartnerDesk.Tell(work, id);
         return StepDone.Made(step.GroupId);
+    }
+
+    private static async Task<StepDone> AskAsync(PortalTransaction work, AutomationRun run, AutomationStep step, CancellationToken ct)
+    {
+        if (step.Target is StepTarget.Partner && run.PartnerId is null)
+        {
+            return StepDone.Failed(RunProblem.NoPartner);
+        }
+
+        var draft = new TaskDraft(step.Text, step.Target is StepTarget.Partner ? run.PartnerId : null, run.ClientId ?? (step.Target is StepTarget.Staff ? run.PartnerId : null),
+            step.Days is { } days ? work.Now.AddDays(days) : null, string.Create(CultureInfo.InvariantCulture, $"automation:{run.Id}:{run.NextStep}"));
+        var made = await TaskBook.CreateAsync(work, draft, Actor.System, ct);
+        return made.Ok ? StepDone.Made(made.Value) : made.Error is NoSuchTaskAccount ? StepDone.Failed(RunProblem.TaskRefused) : throw new InvalidOperationException($"A task of an automation was refused: {made.Error}");
     }
 
     /// <summary>Queued as what happens is: delivered in the order of the client's, tried again, signed.</summary>
