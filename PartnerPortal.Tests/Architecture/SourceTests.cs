@@ -44,6 +44,15 @@ public sealed partial class SourceTests
         Findings.None(astray);
     }
 
+    /// <summary>The framework's own changes nothing in a live page here: the head is drawn with the page, and what is told to the browser is <c>DocumentTitle</c>.</summary>
+    [Fact]
+    public void Pages_SayTheirTitleInOneWay()
+    {
+        var pages = Sources.Files("PartnerPortal", ".razor").Where(f => Sources.Read(f).Contains("<PageTitle", StringComparison.Ordinal));
+
+        Findings.None(pages);
+    }
+
     [Fact]
     public void Code_AsksTheGivenClock()
     {

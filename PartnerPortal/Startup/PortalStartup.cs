@@ -113,6 +113,7 @@ internal static class PortalStartup
         });
         services.AddMemoryCache();
         services.AddScoped<Resources.ReaderTime>();
+        services.AddScoped<Components.Ui.ShownTitle>();
         services.AddHttpContextAccessor();
         // No script of ours reads the data-val attributes, and their words are English.
         services.AddRazorPages().AddViewLocalization().AddViewOptions(options => options.HtmlHelperOptions.ClientValidationEnabled = false);

@@ -11,6 +11,9 @@ globalThis.Blazor.start({
   },
 });
 
+// A live page that is called otherwise now: Components/Ui/DocumentTitle.cs.
+globalThis.setTitle = title => { document.title = title; };
+
 // A page is drawn before it is live. A button pressed in between is pressed again once it is, so that no click is lost.
 (() => {
   const live = () => document.querySelector('.app[data-live]');

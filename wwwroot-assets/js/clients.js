@@ -91,6 +91,22 @@ function pick(box, range) {
   page().then(p => p.invokeMethodAsync('OnPick', id, range)).then(chosen => { box.checked = chosen; }, () => { box.checked = !box.checked; });   // no line to the server
 }
 
+// The boxes are part of the lines' markup; which are ticked stands on the rows.
+function tick(row) {
+  const box = row.querySelector(':scope > :first-child > input');
+  if (box) box.checked = row.hasAttribute('data-chosen');
+}
+
+new MutationObserver(changes => {
+  const rows = new Set();
+  for (const { target } of changes) {
+    const row = target.closest('[data-picks] > tr');
+    if (row) rows.add(row);
+    else if (target.matches('[data-picks]')) for (const each of target.rows) rows.add(each);
+  }
+  rows.forEach(tick);
+}).observe(document.documentElement, { subtree: true, childList: true, attributeFilter: ['data-chosen'] });
+
 document.addEventListener('click', e => {
   const box = e.target.closest?.('[data-picks] > tr > :first-child > input');
   if (box) pick(box, e.shiftKey);

@@ -6,7 +6,7 @@ namespace PartnerPortal.Tests.Bench.Circuits;
 /// <summary>Recognises the lines of "My clients" by the ids of their links, so that nothing is measured that shows none.</summary>
 internal static partial class ShownLines
 {
-    private static ReadOnlySpan<byte> Id => "client-"u8;
+    private static ReadOnlySpan<byte> Id => "id=\"client-"u8;
 
     /// <summary>A whole page of lines is drawn.</summary>
     public static bool AreWhole(RenderBatch batch)

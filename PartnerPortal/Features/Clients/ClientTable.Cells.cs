@@ -28,6 +28,7 @@ public sealed partial class ClientTable
     {
         var columns = Columns;
         var cells = Piece.Value!.Clear();
+        cells.Append(CultureInfo.InvariantCulture, $"<td><input type=\"checkbox\" aria-labelledby=\"client-{row.Id}\"></td>");
         AddName(cells, row, address);
         var own = columns.Count;
         while (own > 0 && IsAlike(row, columns[own - 1]))

@@ -1,3 +1,6 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using PartnerPortal.Components;
 using PartnerPortal.Shared;
@@ -7,9 +10,11 @@ namespace PartnerPortal.Features.Clients;
 /// <summary>What a person does on the page: nearly all of it is going to another address.</summary>
 public sealed partial class ClientsPage
 {
+    private static readonly HtmlEncoder Html = HtmlEncoder.Create(UnicodeRanges.All);
     private Typing? _typing;
     private string _search = "";
     private bool _inviting;
+    private WentAhead _ahead;
 
     private Typing Typed => _typing ??= new Typing(Clock, TimeSpan.FromMilliseconds(250));
 
@@ -25,12 +30,28 @@ public sealed partial class ClientsPage
 
     private string Path => Id is { } id ? PortalUrls.Client(id) : PortalUrls.Clients;
 
-    private void Show(ClientView view) => Navigation.NavigateTo(Plainly(view).Address(Path));
+    /// <summary>What is asked for is read at once, and not only when the browser has answered that its address is another: a round trip sooner on the screen.</summary>
+    private async Task Show(ClientView view)
+    {
+        var address = Plainly(view).Address(Path);
+        _ahead.Goes(address);
+        Navigation.NavigateTo(address);
+        Use(address.IndexOf('?', StringComparison.Ordinal) is var query and >= 0 ? address[query..] : "");
+        await LoadChangedAsync();
+    }
 
     /// <param name="status">The tab's; null for all.</param>
     /// <param name="plain">Without what narrows the list besides.</param>
     private string TabAddress(ClientStatus? status, bool plain = false) =>
         Plainly((plain || IsSaved ? new ClientView() : _view) with { Statuses = status is { } one ? [one] : [], Saved = null, At = null }).Address(PortalUrls.Clients);
+
+    /// <summary>As markup: as elements the tabs doubled what an open page keeps of itself.</summary>
+    private MarkupString TabTo(ClientStatus? status, string label, int count)
+    {
+        var isCurrent = !IsSaved && (status is { } one ? _view.Statuses is [var only] && only == one : _view.Statuses.Count == 0);
+        return new MarkupString(
+            $"""<li><a href="{Html.Encode(TabAddress(status))}"{(isCurrent ? " aria-current=\"true\"" : "")}><span>{Html.Encode(label)}</span> <span class="n">{Html.Encode(Count(count))}</span></a></li>""");
+    }
 
     /// <summary>To the client above or below, and to its page of the list where that is another.</summary>
     private void Walk(bool down)
@@ -55,7 +76,7 @@ public sealed partial class ClientsPage
         }
     }
 
-    private void DismissCreated() => Show(_view);
+    private Task DismissCreated() => Show(_view);
 
     private void Invite() => _inviting = true;
 }

@@ -74,7 +74,7 @@ public sealed partial class ClientsPage
 
             await ShowSavedAsync(deleted);
         };
-        Show(new ClientView());
+        await Show(new ClientView());
     }
 
     private Task UndoViewAsync() => _undoView?.Invoke() ?? Task.CompletedTask;

@@ -26,6 +26,7 @@ public sealed partial class ClientsPage : IAsyncDisposable
     private ClientOverview? _overview;
     private ClientPage? _page;
     private DrawnLines _lines = DrawnLines.None;
+    private (ClientView View, IReadOnlyList<ClientColumn> Columns)? _reading;
     private ClientCard? _card;
     private ClientNeighbours _neighbours = new(null, null);
     private ClientRow? _created;
@@ -101,8 +102,8 @@ public sealed partial class ClientsPage : IAsyncDisposable
     /// <summary>Columns of money are shown now for which nothing was read.</summary>
     private bool LacksMoney => !_hasMoney && _columns.Any(c => c.IsMoney());
 
-    /// <summary>What is drawn has other columns, or leads back to another view.</summary>
-    private bool LacksLines => LacksMoney || !_lines.AreFor(_view, _columns);
+    /// <summary>What is drawn, or being read to be drawn, has other columns, or leads back to another view.</summary>
+    private bool LacksLines => LacksMoney || !(_reading is var (view, columns) ? DrawnLines.AreAlike(view, columns, _view, _columns) : _lines.AreFor(_view, _columns));
 
     private ClientFilter Filter => _view.ToFilter(Time, _country, Clock.GetUtcNow().UtcDateTime);
 
@@ -173,16 +174,7 @@ public sealed partial class ClientsPage : IAsyncDisposable
         }
 
         Use(uri.Query);
-        var isAnswer = Typed.IsAnswer(_view.Search);
-        // What is shown counts, not by which name: a saved view may have been changed.
-        if ((_view with { Saved = null }).Address("") is var address && (address != _loaded || LacksLines))
-        {
-            _loaded = address;
-            // What is being typed stays as it is, a space at its end included.
-            _search = !isAnswer && !Typed.GoesOn && _search.Trim() != _view.Search ? _view.Search : _search;
-            await LoadAsync();
-        }
-
+        await LoadChangedAsync();
         if (Id != _card?.Row.Id)
         {
             await LoadCardAsync(isOpening: true);
@@ -206,17 +198,32 @@ public sealed partial class ClientsPage : IAsyncDisposable
         return _script;
     }
 
+    private async Task LoadChangedAsync()
+    {
+        var isAnswer = Typed.IsAnswer(_view.Search);
+        // What is shown counts, not by which name: a saved view may have been changed.
+        if ((_view with { Saved = null }).Address("") is var address && (address != _loaded || LacksLines))
+        {
+            _loaded = address;
+            // What is being typed stays as it is, a space at its end included.
+            _search = !isAnswer && !Typed.GoesOn && _search.Trim() != _view.Search ? _view.Search : _search;
+            await LoadAsync();
+        }
+    }
+
     private async Task LoadAsync()
     {
         var load = ++_load;
         _hasMoney = _columns.Any(c => c.IsMoney());
         var (view, columns) = (_view, _columns);
+        _reading = (view, columns);
         var page = await Queries.PageAsync(Filter, _view.Sorting, _view.At, ClientQueries.PageSize, _actor, _gone.Token, _hasMoney);
         if (load == _load)
         {
             // Else a later question was answered sooner.
             _lines = new DrawnLines(page.Page.Items, view, columns);
             _page = page with { Page = page.Page with { Items = [] } };
+            _reading = null;
         }
 
         await CountElsewhereAsync();

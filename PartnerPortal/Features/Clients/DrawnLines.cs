@@ -31,6 +31,10 @@ public sealed class DrawnLines(IReadOnlyList<ClientRow> rows, ClientView view, I
 
     public bool AreFor(ClientView view, IReadOnlyList<ClientColumn> columns) => _address == view.Address("") && Columns.SequenceEqual(columns);
 
+    /// <summary>Lines for the one would be drawn as those for the other.</summary>
+    public static bool AreAlike(ClientView view, IReadOnlyList<ClientColumn> columns, ClientView other, IReadOnlyList<ClientColumn> others) =>
+        view.Address("") == other.Address("") && columns.SequenceEqual(others);
+
     /// <param name="draw">Asked once for each line.</param>
     internal IReadOnlyList<DrawnLine> Drawn(Func<ClientRow, string, DrawnLine> draw)
     {
