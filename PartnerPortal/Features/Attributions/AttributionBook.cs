@@ -19,6 +19,8 @@ public static class AttributionBook
         var attribution = Attribution.Open(client.Id, partnerId, cameBy, receipt, since ?? work.Now);
         var isFirst = !await work.Db.Attributions.AnyAsync(a => a.ClientId == client.Id && a.UndoneAt == null, ct);
         work.Db.Attributions.Add(attribution);
+        // Who gives the partner a sponsor looks whether it has clients, and meets this one or is met by it.
+        await work.LockAsync(PortalLock.Sponsors, 0, ct);
         if (receipt is { WordingVersion: { } version, WordingLanguage: { } language })
         {
             work.Db.Consents.AddRange(ConsentWording.CoveredBy(version).Select(kind => new Consent(client.Id, partnerId, kind, version, language, actor.UserId, work.Now)));

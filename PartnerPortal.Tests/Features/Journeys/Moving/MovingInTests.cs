@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using PartnerPortal.Data;
 using PartnerPortal.Email;
 using PartnerPortal.Features.Attributions;
 using PartnerPortal.Features.Clients;
@@ -199,6 +201,36 @@ public sealed class MovingInTests
         Assert.Empty(await world.FindingsAsync());
     }
 
+    [Theory, OnPostgres]
+    public async Task Sponsor_GivenWhileAClientComes_CountsFromThenOn(DatabaseKind kind)
+    {
+        await using var portal = await TestPortal.StartAsync(kind);
+        var (world, money) = (new MovingWorld(portal), new MoneyWorld(portal));
+        var owner = await world.People.OwnerAsync();
+        await world.MoveAsync(MovingKind.Partners, MovingWorld.PartnersHead, ["P-1,Olaf Nord,,olaf@nord.test,,", "P-2,Ana Silva,,ana@bright.test,,", "P-3,Carl Late,,carl@late.test,,"], owner);
+        var ids = await portal.ReadAsync(db => db.Accounts.Where(a => a.ExternalId != null).ToDictionaryAsync(a => a.ExternalId!, a => a.Id));
+        // It comes a second time: its sponsor is made already.
+        var client = (await world.People.PersonAsync("Clara Client", "clara@client.test")).AccountId!.Value;
+        await money.AttributeAsync(client, ids["P-3"]);
+        await money.LeaveAsync(client);
+
+        await using var work = await portal.Services.GetRequiredService<PortalDb>().BeginAsync();
+        await work.LockAsync(PortalLock.Client, client, default);
+        var receipt = new Receipt(AttributionRule.Staff, [], Actor.System, null, null, work.Now);
+        await AttributionBook.OpenAsync(work, await work.Db.Accounts.SingleAsync(a => a.Id == client), ids["P-1"], CameBy.Link, receipt, Actor.System, default);
+        await work.SaveAsync(default);
+        var moving = Task.Run(() => world.MoveAsync(MovingKind.Partners, MovingWorld.PartnersHead, ["P-1,Olaf Nord,,olaf@nord.test,,P-2"], owner));
+        while (!moving.IsCompleted && await WaitersAsync(portal) == 0)
+        {
+        }
+
+        await work.CommitAsync(default);
+        await moving;
+
+        Assert.Equal((ids["P-1"], ids["P-2"]), await portal.ReadAsync(async db => await db.SponsorChanges.Select(c => new ValueTuple<long, long>(c.AccountId, c.ToSponsorId!.Value)).SingleAsync()));
+        Assert.Equal(ids["P-2"], await portal.ReadAsync(db => db.Accounts.Where(a => a.Id == ids["P-1"]).Select(a => a.SponsorId).SingleAsync()));
+    }
+
     [Theory, OnSqlite, OnPostgres]
     public async Task Accounts_ThatAreThere_AreTakenUpAndWhatTheyBoughtIsSettled(DatabaseKind kind)
     {
@@ -255,6 +287,10 @@ public sealed class MovingInTests
             async m => await m.ExecuteAsync(new MovingRun(file with { Source = " " }, _ => Task.CompletedTask, default), await world.People.OwnerAsync(), default))).Error);
         Assert.False(await portal.ReadAsync(db => db.Accounts.AnyAsync(a => a.ExternalId != null)));
     }
+
+    private static Task<int> WaitersAsync(TestPortal portal) => portal.ReadAsync(db => db.Database.SqlQuery<int>($"""
+        SELECT CAST(count(*) AS int) AS "Value" FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+        """).SingleAsync());
 
     private static Task<(int, int, int, int)> CountsAsync(TestPortal portal) => portal.ReadAsync(async db => (await db.Accounts.CountAsync(), await db.Attributions.CountAsync(), await db.AuditEntries.CountAsync(), await db.Users.CountAsync()));
 }
