@@ -128,7 +128,7 @@ public sealed class MovingProperties
         /// <summary>Somebody buys, or a purchase of some days ago is told now.</summary>
         private async Task BuyAsync()
         {
-            var all = await portal.ReadAsync(db => db.Accounts.Where(a => a.Email != null && a.Email.StartsWith("c")).OrderBy(a => a.Id).Select(a => a.Id).ToListAsync());
+            var all = await portal.ReadAsync(db => db.Accounts.Where(a => a.Email != null && EF.Functions.Like(a.Email, "c%")).OrderBy(a => a.Id).Select(a => a.Id).ToListAsync());
             if (all.Count > 0)
             {
                 portal.Clock.Advance(TimeSpan.FromMinutes(10));

@@ -90,7 +90,7 @@ public sealed class MoveClient(PortalDb portal, PartnerChange change, ProgramSet
         var (existed, account) = (judged.Account is not null, judged.Account);
         if (account is null)
         {
-            EmailAddress.TryParse(line[MovingField.Email], out var email, out _);
+            _ = EmailAddress.TryParse(line[MovingField.Email], out var email, out _);
             work.Audit(actor, AuditActions.AccountCreated, ("account", null));
             (_, account) = await MovingAccounts.CreateAsync(work, line, email!, AccountState.Unclaimed, normalizer, ct);
         }

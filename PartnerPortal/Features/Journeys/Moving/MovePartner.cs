@@ -52,7 +52,7 @@ public sealed class MovePartner(PortalDb portal, ProgramSettingsSource settings,
         work.Audit(actor, AuditActions.PartnerMovedIn, ("account", account?.Id), account?.Id, new { externalId = line[MovingField.ExternalId], existing = account is not null });
         if (account is null)
         {
-            EmailAddress.TryParse(line[MovingField.Email], out var email, out _);
+            _ = EmailAddress.TryParse(line[MovingField.Email], out var email, out _);
             (user, account) = await MovingAccounts.CreateAsync(work, line, email!, AccountState.Active, normalizer, ct);
         }
         else

@@ -35,7 +35,7 @@ public sealed record MovingFile(MovingKind Kind, ContactFile File, string? Sourc
         var (field, keys) = Kind is MovingKind.Balances
             ? (MovingField.Partner, (string[])[$"{line[MovingField.Partner]}|{line[MovingField.Currency]}".ToUpperInvariant()])
             : (MovingField.ExternalId, [line[MovingField.ExternalId], "@" + line[MovingField.Email].ToUpperInvariant()]);
-        return keys.Where(k => k.Length > 1).Count(k => !seen.Add(k)) > 0 ? MovingFinding.Refuse(line, MovingProblem.Twice, field) : null;
+        return keys.Where(k => k.Length > 1).ToList().FindAll(k => !seen.Add(k)).Count > 0 ? MovingFinding.Refuse(line, MovingProblem.Twice, field) : null;
     }
 }
 
