@@ -138,7 +138,7 @@ public sealed class MovingInTests
         string[] clients = ["C-1,Clara,clara@x.test,P-77,2025-03-01", "C-2,Dora,dora@x.test,P-3,soon", "C-3,Ede,ede@x.test,P-3,2999-01-01", "P-3,First,same@x.test,P-3,2025-01-01"];
         Assert.Equal([(MovingProblem.NoSuchPartner, MovingField.Partner), (MovingProblem.TimeWrong, MovingField.Since), (MovingProblem.TimeAhead, MovingField.Since), (MovingProblem.Itself, MovingField.Partner)],
             (await world.CheckAsync(MovingKind.Clients, MovingWorld.ClientsHead, clients, owner)).Findings.Select(f => (f.Problem!.Value, f.Field!.Value)));
-        string[] balances = ["P-3,ten,EUR,2026-01-01", "P-3,10,XYZ,2026-01-01", "P-3,-10,EUR,2026-01-01", "P-77,10,EUR,2026-01-01"];
+        string[] balances = ["P-3,ten,EUR,2026-01-01", "P-3,10,XYZ,2026-01-01", "P-3,-10,USD,2026-01-01", "P-77,10,EUR,2026-01-01"];
         Assert.Equal([MovingField.Amount, MovingField.Currency, MovingField.Amount, MovingField.Partner],
             (await world.CheckAsync(MovingKind.Balances, MovingWorld.BalancesHead, balances, owner)).Findings.Select(f => f.Field!.Value));
         var missing = await portal.CallAsync<CheckMovingIn, Result<MovingReport>>(async c => await c.ExecuteAsync(await MovingWorld.FileAsync(MovingKind.Clients, "id,name,email", ["1,A,a@x.test"]), _ => Task.CompletedTask, owner, default));
