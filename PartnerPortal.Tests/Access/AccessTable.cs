@@ -115,6 +115,7 @@ public static class AccessTable
         new("/support/audit/consents.csv", Staff),
         new("/support/orders", Staff),
         new("/admin/program", Owner),
+        new("/admin/moving-in", Owner),
         new("/admin/staff", Owner),
         new("/admin/plans", Owner),
         new("/admin/commission-plans", Owner),

@@ -109,6 +109,7 @@ public static class PageTable
         new("/support/audit", Walker.Support),
         new("/support/orders", Walker.Support),
         new("/admin/program", Walker.Owner),
+        new("/admin/moving-in", Walker.Owner),
         new("/admin/staff", Walker.Owner),
         new("/admin/plans", Walker.Owner),
         new("/admin/plans?plan=new", Walker.Owner),

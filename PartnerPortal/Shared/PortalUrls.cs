@@ -130,9 +130,9 @@ public static partial class PortalUrls
     /// <summary>Many clients at once to another partner.</summary>
     public const string SupportReassignments = "/support/reassign";
 
-    /// <summary>What looked wrong and is to be looked at.</summary>
     public const string SupportTasks = "/support/tasks";
     public const string Tasks = "/tasks";
+    /// <summary>What looked wrong and is to be looked at.</summary>
     public const string SupportFlags = "/support/flags";
 
     public const string SupportOrders = "/support/orders";
