@@ -65,6 +65,11 @@ public static class AccessTable
         new("/developer/webhooks", "SDOODDD"),
         new("/developer/webhooks/{endpoint}", "SDOHDDD", "?delivery={delivery}"),
         new("/payouts/{payout}/statement.pdf", "SHOHOOO"),
+        new("/notifications", SignedIn),
+        new("/notifications/settings", SignedIn),
+        new("/notifications/stop/{quiet}", Everybody),
+        new("/notifications/stop/{code}/one-click", Everybody),
+        new("/notifications/stop/{code}/one-click", "NNNNNNN", Method: "POST"),
         new("/team", SignedIn),
         new("/profile", SignedIn),
         new("/my-partner", SignedIn),
@@ -110,6 +115,7 @@ public static class AccessTable
         new("/support/audit/consents.csv", Staff),
         new("/support/orders", Staff),
         new("/admin/program", Owner),
+        new("/admin/moving-in", Owner),
         new("/admin/staff", Owner),
         new("/admin/plans", Owner),
         new("/admin/commission-plans", Owner),
@@ -196,7 +202,7 @@ public static class AccessTable
     /// <summary>Addresses that take a POST without a token: health checks answer any method and change nothing; machines send a key or a signature, which no browser sends by itself.</summary>
     public static readonly IReadOnlySet<string> WithoutToken = new HashSet<string>(StringComparer.Ordinal)
     {
-        "/health/live", "/health/ready", "/webhooks/stripe", "/webhooks/mail", "/unsubscribe/{}/one-click", "/unsubscribe/mail/{}/one-click", "/api/v1/{}",
+        "/health/live", "/health/ready", "/webhooks/stripe", "/webhooks/mail", "/unsubscribe/{}/one-click", "/unsubscribe/mail/{}/one-click", "/notifications/stop/{}/one-click", "/api/v1/{}",
         "/api/v1/clients", "/api/v1/invitations", "/api/v1/purchases", "/api/v1/purchases/batch", "/api/v1/purchases/{}/refunds", "/api/v1/registrations",
     };
 

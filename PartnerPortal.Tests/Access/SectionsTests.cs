@@ -9,7 +9,7 @@ namespace PartnerPortal.Tests.Access;
 public sealed class SectionsTests
 {
     /// <summary>What every account needs. A page for signed-in people that is in no section must stand here.</summary>
-    private static readonly HashSet<string> Always = new(StringComparer.Ordinal) { "/profile", "/acting", "/acting/start", "/acting/stop", "/account/switch", "/qr/{}.svg", "/qr/{}.png" };
+    private static readonly HashSet<string> Always = new(StringComparer.Ordinal) { "/profile", "/notifications", "/notifications/settings", "/acting", "/acting/start", "/acting/stop", "/account/switch", "/qr/{}.svg", "/qr/{}.png" };
 
     [Fact]
     public async Task Addresses_OfClients_AreEachInASectionOrAlwaysThere()

@@ -11,6 +11,7 @@ using PartnerPortal.Features.Commissions;
 using PartnerPortal.Features.Journeys;
 using PartnerPortal.Features.Journeys.Reassigning;
 using PartnerPortal.Features.Ledger;
+using PartnerPortal.Features.Notifications;
 using PartnerPortal.Features.Payouts;
 using PartnerPortal.Features.Purchases;
 using PartnerPortal.Features.Purchases.Stripe;
@@ -109,6 +110,7 @@ public sealed class WalkWorld
         made._values["invoice"] = await OrderAsync(portal, made);
         await AccessAsync(portal, made);
         await ClaimAsync(portal, made);
+        await portal.CallAsync<MakeNotifications, int>(m => m.ExecuteAsync(default));
         made._values["record"] = Text(created.Value[0].RecordId!.Value);
         made._values["client"] = Text(made[Walker.Client].AccountId!.Value);
         made._values["partner"] = Text(right.AccountId!.Value);
@@ -122,6 +124,7 @@ public sealed class WalkWorld
         made._values["receipt"] = Text(await portal.ReadAsync(db => db.Receipts.OrderBy(r => r.Id).Select(r => r.Id).FirstAsync()));
         made._values["flag"] = Text(await FlagAsync(portal, right.AccountId!.Value, made[Walker.Client].AccountId!.Value));
         made._values["start"] = LinkToken.New();
+        made._values["quiet"] = portal.Services.GetRequiredService<StopLinkSeal>().Seal(new StopWish(right.UserId!.Value, null));
         made._values["template"] = Text((await portal.CallAsync<AddMailTemplate, Result<long>>(a => a.ExecuteAsync(
             new TemplateForm("Welcome aboard", MailOccasion.Client, false, new Dictionary<string, TypedText> { ["en"] = new("Hello {{client.name}}", "Welcome.\n\n{{client.qr}}") }), made[Walker.Owner], default))).Value);
         made._values["automation"] = Text((await portal.CallAsync<SaveAutomation, Result<long>>(s => s.ExecuteAsync(
@@ -148,6 +151,7 @@ public sealed class WalkWorld
     /// <summary>The right partner and the program have an endpoint each, which are told of what it earns.</summary>
     private static async Task HookAsync(TestPortal portal, WalkWorld made)
     {
+        await portal.CallAsync<MakeNotifications, int>(m => m.ExecuteAsync(default));
         await portal.CallAsync<QueueDeliveries, int>(q => q.ExecuteAsync(default));
         foreach (var (walker, name) in new[] { (Walker.Right, "endpoint"), (Walker.Owner, "hook") })
         {

@@ -35,7 +35,7 @@ public static class PortalTypes
     public static readonly IReadOnlyList<string> Slices =
     [
         "Audit", "Accounts", "Program", "Partners", "Attributions", "Referrals", "AccessGrants", "Clients", "Tasks", "Claims", "Ledger", "Commissions", "Purchases", "Orders", "Payouts", "Flags",
-        "Events", "Webhooks", "Automations", "Journeys", "Reports", "Support", "Palette", "Api",
+        "Events", "Notifications", "Webhooks", "Automations", "Journeys", "Reports", "Support", "Palette", "Api",
     ];
 
     private static readonly Lazy<IReadOnlySet<Type>> Entities = new(() =>

@@ -20,6 +20,8 @@ public sealed class AuditGuard(TimeProvider clock) : SaveChangesInterceptor
         typeof(Features.Purchases.IdempotentRequest),
         // What happened has its entries; how far it was read and told is no change.
         typeof(Features.Events.EventCursor), typeof(Features.Webhooks.WebhookDelivery), typeof(Features.Webhooks.WebhookAttempt),
+        // What happened has its entries; who was told of it, and has read it, is no change.
+        typeof(Features.Notifications.Notification), typeof(Features.Notifications.NotificationDigest),
         // What happened has its entries, and what an automation does has its own; which of them looked at it is a log of its own.
         typeof(Features.Automations.AutomationRun), typeof(Features.Automations.AutomationRunStep),
         // What Stripe told, as it came; the purchases and refunds that it makes have their entries.

@@ -14,6 +14,7 @@ using PartnerPortal.Features.Events;
 using PartnerPortal.Features.Journeys.Products;
 using PartnerPortal.Features.Journeys.Reassigning;
 using PartnerPortal.Features.Ledger;
+using PartnerPortal.Features.Notifications;
 using PartnerPortal.Features.Orders;
 using PartnerPortal.Features.Partners;
 using PartnerPortal.Features.Payouts;
@@ -46,6 +47,10 @@ public abstract class PortalDbContext(DbContextOptions options) : IdentityDbCont
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
     public DbSet<EventCursor> EventCursors => Set<EventCursor>();
+
+    public DbSet<Notification> Notifications => Set<Notification>();
+
+    public DbSet<NotificationDigest> NotificationDigests => Set<NotificationDigest>();
 
     public DbSet<WebhookEndpoint> WebhookEndpoints => Set<WebhookEndpoint>();
 

@@ -40,6 +40,8 @@ public static class MailKinds
     public const string ClaimDecided = "claim-decided";
     public const string CommissionReview = "commission-review";
     public const string WebhookPaused = "webhook-paused";
+    public const string Notification = "notification";
+    public const string Digest = "digest";
     public const string Automation = "automation";
     public const string TeamInvitation = "team-invitation";
 

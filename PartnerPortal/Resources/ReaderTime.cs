@@ -13,9 +13,12 @@ public sealed class ReaderTime(TimeProvider clock, IStringLocalizer<SharedText> 
     {
         if (zone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(Uri.UnescapeDataString(zone), out var found))
         {
-            _zone = found;
+            (_zone, Zone) = (found, found.Id);
         }
     }
+
+    /// <summary>IANA name of the reader's time zone; null while it is not known.</summary>
+    public string? Zone { get; private set; }
 
     /// <summary>"20 Nov 2026, 10:18".</summary>
     public string Full(DateTime utc) => text["Format.DateTime", Date(utc), Local(utc).ToString("t", CultureInfo.CurrentCulture)];

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace PartnerPortal.Shared;
 
 /// <summary>Every address of the portal, as a path from its root. People bookmark them and other systems call them: they do not change.</summary>
-public static class PortalUrls
+public static partial class PortalUrls
 {
     public const string Landing = "/";
 
@@ -130,9 +130,9 @@ public static class PortalUrls
     /// <summary>Many clients at once to another partner.</summary>
     public const string SupportReassignments = "/support/reassign";
 
-    /// <summary>What looked wrong and is to be looked at.</summary>
     public const string SupportTasks = "/support/tasks";
     public const string Tasks = "/tasks";
+    /// <summary>What looked wrong and is to be looked at.</summary>
     public const string SupportFlags = "/support/flags";
 
     public const string SupportOrders = "/support/orders";

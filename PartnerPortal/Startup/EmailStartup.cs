@@ -36,6 +36,8 @@ internal static class EmailStartup
             services.AddHostedService<Features.Webhooks.WebhookQueueWorker>();
             services.AddHostedService<Features.Webhooks.WebhookWorker>();
             services.AddHostedService<Features.Webhooks.WebhookTidyWorker>();
+            services.AddHostedService<Features.Notifications.NotificationWorker>();
+            services.AddHostedService<Features.Notifications.DigestWorker>();
             services.AddHostedService<Features.Journeys.Automations.AutomationStartWorker>();
             services.AddHostedService<Features.Journeys.Automations.AutomationWorker>();
             services.AddHostedService<Features.Journeys.Automations.SilenceWorker>();

@@ -26,6 +26,10 @@ internal static class FeaturesStartup
         services.AddSingleton<ProgramSettingsSource>();
         services.AddSingleton<KnownKeys>();
         services.AddSingleton<Features.Events.EventHorizon>();
+        services.AddSingleton<Features.Notifications.StopLinkSeal>();
+        services.AddScoped<Features.Notifications.NotificationBook>();
+        services.AddScoped<Features.Notifications.NotificationActs>();
+        services.AddScoped<Features.Notifications.WishStore>();
         services.AddSingleton<Features.Automations.Templates.MailStopSeal>();
         services.AddSingleton<Features.Automations.Templates.TemplateDrafts>();
         services.AddScoped<Features.Automations.AutomationActs>();

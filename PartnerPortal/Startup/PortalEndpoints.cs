@@ -7,6 +7,7 @@ using PartnerPortal.Features.Claims;
 using PartnerPortal.Features.Clients;
 using PartnerPortal.Features.Journeys;
 using PartnerPortal.Features.Journeys.MailReports;
+using PartnerPortal.Features.Notifications;
 using PartnerPortal.Features.Orders;
 using PartnerPortal.Features.Payouts;
 using PartnerPortal.Features.Program;
@@ -49,6 +50,8 @@ internal static class PortalEndpoints
         app.MapGet(PortalUrls.InvoicePdfPattern, InvoicePdfEndpoint.Get).RequireAuthorization(Policies.Invoices).WithMetadata(new OpenWhileActingAttribute(AccessScopes.ViewPurchases));
         app.MapGet(PortalUrls.StopInvitationsAtOncePattern, StopInvitationsEndpoint.Open).AllowAnonymous();
         app.MapPost(PortalUrls.StopInvitationsAtOncePattern, StopInvitationsEndpoint.Stop).AllowAnonymous().DisableAntiforgery().RequireRateLimiting(RateLimits.Codes);
+        app.MapGet(PortalUrls.StopNotificationsAtOncePattern, StopNotificationsEndpoint.Open).AllowAnonymous();
+        app.MapPost(PortalUrls.StopNotificationsAtOncePattern, StopNotificationsEndpoint.Stop).AllowAnonymous().DisableAntiforgery().RequireRateLimiting(RateLimits.Codes);
         app.MapGet(PortalUrls.StopAutomationMailAtOncePattern, StopAutomationMailEndpoint.Open).AllowAnonymous();
         app.MapPost(PortalUrls.StopAutomationMailAtOncePattern, StopAutomationMailEndpoint.Stop).AllowAnonymous().DisableAntiforgery().RequireRateLimiting(RateLimits.Codes);
         app.MapGet(PortalUrls.MailTemplatePreviewPattern, TemplatePreviewEndpoints.Filled).RequireAuthorization(Policies.Owner);

@@ -38,7 +38,8 @@ public static class MenuPages
     private static readonly MenuPage[] OfOwner =
     [
         new(PortalUrls.AdminProgram, "settings", "Program"), new(PortalUrls.AdminPlans, "coin", "Plans"), new(PortalUrls.AdminCommissionPlans, "percent", "CommissionPlans"),
-        new(PortalUrls.AdminAutomations, "play", "Automations"), new(PortalUrls.MailTemplates, "mail", "MailTemplates"), new(PortalUrls.AdminStaff, "user-check", "Staff"), new(PortalUrls.AdminSystem, "key", "System"),
+        new(PortalUrls.AdminAutomations, "play", "Automations"), new(PortalUrls.MailTemplates, "mail", "MailTemplates"), new(PortalUrls.AdminStaff, "user-check", "Staff"),
+        new(PortalUrls.AdminMovingIn, "download", "MovingIn"), new(PortalUrls.AdminSystem, "key", "System"),
     ];
 
     public static IEnumerable<MenuGroup> Of(Actor actor)

@@ -36,13 +36,15 @@ public sealed partial class ReceiptView
     private bool IsClient => Audience is ReceiptAudience.Client;
 
     /// <summary>The precedence of a registration was not asked: a Yes or staff decided.</summary>
-    private bool IsAct => Receipt.Verdict is ReceiptVerdict.Yes or ReceiptVerdict.Created or ReceiptVerdict.Staff or ReceiptVerdict.Returned;
+    private bool IsAct => Receipt.Verdict is ReceiptVerdict.Yes or ReceiptVerdict.Created or ReceiptVerdict.Staff or ReceiptVerdict.Returned or ReceiptVerdict.MovedIn;
 
     private string Verdict => IsClient
-        ? L["Verdict.Client." + Receipt.Verdict, Receipt.PartnerName, Code, SeenAt]
-        : L["Verdict.Other." + Receipt.Verdict, Receipt.PartnerName, Code, SeenAt, Receipt.ClientName];
+        ? L["Verdict.Client." + Receipt.Verdict, Receipt.PartnerName, Code, SeenAt, "", Source]
+        : L["Verdict.Other." + Receipt.Verdict, Receipt.PartnerName, Code, SeenAt, Receipt.ClientName, Source];
 
     private string Code => Receipt.Winner?.Code ?? "";
+
+    private string Source => Receipt.Winner?.Source ?? "";
 
     private string SeenAt => Time.Date(Receipt.Winner?.SeenAt ?? Receipt.At);
 

@@ -34,6 +34,9 @@ public sealed partial class Modal : IAsyncDisposable
     /// <summary>A question with two answers: stays a small box on a phone.</summary>
     [Parameter] public bool Small { get; set; }
 
+    /// <summary>At the side, beside the menu, from where it is opened.</summary>
+    [Parameter] public bool Aside { get; set; }
+
     /// <summary>The content brings its own .body elements.</summary>
     [Parameter] public bool Plain { get; set; }
 
@@ -42,10 +45,11 @@ public sealed partial class Modal : IAsyncDisposable
     /// <summary>Buttons at the lower edge, the primary one last.</summary>
     [Parameter] public RenderFragment? Footer { get; set; }
 
-    private string Class => (Wide, Small) switch
+    private string Class => (Wide, Small, Aside) switch
     {
-        (true, _) => "dialog wide",
-        (_, true) => "dialog small",
+        (true, _, _) => "dialog wide",
+        (_, true, _) => "dialog small",
+        (_, _, true) => "dialog beside",
         _ => "dialog",
     };
 

@@ -21,6 +21,9 @@ public enum CameBy
 
     /// <summary>The client undid that it had left or switched.</summary>
     Returned,
+
+    /// <summary>It was the partner's client in the system that the program used before.</summary>
+    MovedIn,
 }
 
 public enum AttributionEnd

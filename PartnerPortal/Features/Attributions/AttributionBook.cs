@@ -13,11 +13,14 @@ public static class AttributionBook
         db.Attributions.FirstOrDefaultAsync(a => a.ClientId == clientId && a.EndedAt == null, ct);
 
     /// <summary>Opens an attribution. What the wording covers that the client agreed to is consented to with it.</summary>
-    public static async Task<Attribution> OpenAsync(PortalTransaction work, Account client, long partnerId, CameBy cameBy, Receipt receipt, Actor actor, CancellationToken ct)
+    /// <param name="since">UTC; null for now. What the client bought since then is to be settled anew by the caller.</param>
+    public static async Task<Attribution> OpenAsync(PortalTransaction work, Account client, long partnerId, CameBy cameBy, Receipt receipt, Actor actor, CancellationToken ct, DateTime? since = null)
     {
-        var attribution = Attribution.Open(client.Id, partnerId, cameBy, receipt, work.Now);
+        var attribution = Attribution.Open(client.Id, partnerId, cameBy, receipt, since ?? work.Now);
         var isFirst = !await work.Db.Attributions.AnyAsync(a => a.ClientId == client.Id && a.UndoneAt == null, ct);
         work.Db.Attributions.Add(attribution);
+        // Who gives the partner a sponsor looks whether it has clients, and meets this one or is met by it.
+        await work.LockAsync(PortalLock.Sponsors, 0, ct);
         if (receipt is { WordingVersion: { } version, WordingLanguage: { } language })
         {
             work.Db.Consents.AddRange(ConsentWording.CoveredBy(version).Select(kind => new Consent(client.Id, partnerId, kind, version, language, actor.UserId, work.Now)));

@@ -43,6 +43,9 @@ public enum ReceiptVerdict
 
     /// <summary>The client undid that it had left or switched.</summary>
     Returned,
+
+    /// <summary>It was so in the system that the program used before.</summary>
+    MovedIn,
 }
 
 /// <summary>What was noted besides.</summary>
@@ -102,6 +105,7 @@ public sealed record ReceiptData(
 
     public ReceiptVerdict Verdict => (Winner?.Rule, CameBy) switch
     {
+        (_, CameBy.MovedIn) => ReceiptVerdict.MovedIn,
         (AttributionRule.Staff or AttributionRule.Claim, _) or (null, _) => ReceiptVerdict.Staff,
         (_, CameBy.Returned) => ReceiptVerdict.Returned,
         (_, CameBy.Joined) => ReceiptVerdict.Yes,

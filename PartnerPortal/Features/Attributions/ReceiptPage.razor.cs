@@ -43,7 +43,7 @@ public sealed partial class ReceiptPage
     {
         { ActorName: { Length: > 0 } name } => name,
         { ActorName: not null } => L["Page.By.Gone"],
-        { Verdict: ReceiptVerdict.Staff } => L["Page.By.Support"],
+        { Verdict: ReceiptVerdict.Staff or ReceiptVerdict.MovedIn } => L["Page.By.Support"],
         _ => L["Page.By.Client"],
     };
 

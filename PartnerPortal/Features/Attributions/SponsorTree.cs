@@ -9,19 +9,13 @@ namespace PartnerPortal.Features.Attributions;
 public static class SponsorTree
 {
     /// <summary>Sets the sponsor of an account that has none, unless it would make a loop; then it stays empty.</summary>
-    /// <param name="work">Takes the lock on the tree, the last in the order of locks.</param>
+    /// <param name="work">Holds the lock on the tree.</param>
     /// <param name="account">Tracked by the transaction.</param>
     /// <param name="sponsorId">The partner of the account's first attribution.</param>
     /// <param name="ct">Cancels.</param>
     public static async Task RecommendAsync(PortalTransaction work, Account account, long sponsorId, CancellationToken ct)
     {
-        if (account.SponsorId is not null || account.Id == sponsorId)
-        {
-            return;
-        }
-
-        await work.LockAsync(PortalLock.Sponsors, 0, ct);
-        if (!await IsUpOfAsync(work.Db, account.Id, sponsorId, ct))
+        if (account.SponsorId is null && account.Id != sponsorId && !await IsUpOfAsync(work.Db, account.Id, sponsorId, ct))
         {
             account.Recommend(sponsorId);
         }

@@ -32,6 +32,7 @@ public static class AuditActions
     public const string MemberRemoved = "member.removed";
     public const string PartnerApplied = "partner.applied";
     public const string PartnerApproved = "partner.approved";
+    public const string PartnerMovedIn = "partner.moved-in";
     public const string PartnerRejected = "partner.rejected";
     public const string PartnerCreated = "partner.created";
     public const string PartnerSuspended = "partner.suspended";
@@ -102,6 +103,7 @@ public static class AuditActions
     public const string FlagHeld = "flag.held";
     public const string JoinRefused = "join.refused";
     public const string ClientCreated = "client.created";
+    public const string ClientMovedIn = "client.moved-in";
     public const string ClientChanged = "client.changed";
     public const string ClientExported = "client.exported";
     public const string MailRetried = "mail.retried";

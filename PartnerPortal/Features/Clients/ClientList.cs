@@ -45,7 +45,7 @@ public static class ClientList
             record.Absorb(other);
         }
 
-        record.Open(client.Id, attribution.CameBy, signedInBefore, work.Now);
+        record.Open(client.Id, attribution.CameBy, signedInBefore, attribution.StartedAt);
         if (isShared)
         {
             record.Share(client);

@@ -26,6 +26,7 @@ internal static class ClientWords
         CameBy.Invitation => "invite",
         CameBy.Support => "swap",
         CameBy.Returned => "undo",
+        CameBy.MovedIn => "download",
     };
 
     public static string Icon(this ClientEventKind kind) => kind switch

@@ -11,6 +11,7 @@ internal sealed record EventSource(long Id, DateTime At, string Action, string S
     [
         AuditActions.UserRegistered, AuditActions.UserConfirmed, AuditActions.ClientCreated, AuditActions.AttributionOpened, AuditActions.AttributionEnded, AuditActions.AttributionReassigned, AuditActions.JoinRefused,
         AuditActions.ConsentGiven, AuditActions.ConsentWithdrawn, AuditActions.InvitationCreated, AuditActions.InvitationFollowed, AuditActions.InvitationWithdrawn, AuditActions.InvitationLapsed,
+        AuditActions.InvitationDelivered, AuditActions.InvitationBounced, AuditActions.InvitationsStopped,
         AuditActions.PurchaseRecorded, AuditActions.PurchaseRefunded, AuditActions.CommissionsReleased, AuditActions.PayoutPaid, AuditActions.PayoutFailed,
         AuditActions.PartnerApplied, AuditActions.PartnerApproved, AuditActions.PartnerCreated, AuditActions.PartnerRejected, AuditActions.PartnerSuspended, AuditActions.PartnerReinstated, AuditActions.PartnerClosed,
         AuditActions.PartnerChanged,

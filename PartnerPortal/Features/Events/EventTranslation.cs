@@ -24,7 +24,7 @@ internal static class EventTranslation
         AuditActions.UserRegistered => OfPerson(entry, facts, EventKinds.ClientRegistered),
         AuditActions.UserConfirmed => OfPerson(entry, facts, EventKinds.ClientEmailConfirmed),
         AuditActions.ClientCreated => Created(entry, facts),
-        AuditActions.AttributionOpened => Attributed(entry, facts, EventKinds.ClientJoined, entry.Word("cameBy"), nameof(CameBy.Support)),
+        AuditActions.AttributionOpened => Attributed(entry, facts, EventKinds.ClientJoined, entry.Word("cameBy"), nameof(CameBy.Support), nameof(CameBy.MovedIn)),
         AuditActions.AttributionEnded => Attributed(entry, facts, EventKinds.ClientLeft, entry.Word("because"), nameof(AttributionEnd.Reassigned)),
         AuditActions.AttributionReassigned => Reassigned(entry, facts),
         AuditActions.JoinRefused => Refused(entry, facts),
@@ -69,8 +69,8 @@ internal static class EventTranslation
         ? New(entry, EventKinds.ClientCreated, record.PartnerId) with { ClientId = record.ClientId, RecordId = record.Id, InvitationId = record.InvitationId }
         : null;
 
-    private static PortalEvent? Attributed(EventSource entry, EventFacts facts, string kind, string? how, string byStaff) =>
-        entry.AccountId is not { } client || how == byStaff || facts.IsReassignment(client, entry.At)
+    private static PortalEvent? Attributed(EventSource entry, EventFacts facts, string kind, string? how, params string[] byStaff) =>
+        entry.AccountId is not { } client || byStaff.Contains(how) || facts.IsReassignment(client, entry.At)
             ? null
             : New(entry, kind, entry.Number("partnerId")) with { ClientId = client, RecordId = facts.RecordOf(entry.Number("partnerId"), client), How = how };
 

@@ -136,7 +136,8 @@ public sealed class CreateIntegrator(PortalDb portal, ProgramSettingsSource sett
         return (user, account);
     }
 
-    private static async Task<AlreadyPartner?> MakePartnerAsync(PortalTransaction work, Account account, CancellationToken ct)
+    /// <returns>Null when it is an active integrator now; else what it is and stays.</returns>
+    internal static async Task<AlreadyPartner?> MakePartnerAsync(PortalTransaction work, Account account, CancellationToken ct)
     {
         if (await work.Db.Partners.FirstOrDefaultAsync(p => p.AccountId == account.Id, ct) is not { } partner)
         {

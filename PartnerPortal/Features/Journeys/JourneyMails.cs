@@ -31,7 +31,7 @@ public sealed class JourneyMails(AdminMails mail, ProgramSettingsSource settings
             [
                 new MailText(text["ClientJoined.Body", client.Name, program.Name]),
                 new MailButton(text["ClientJoined.Button"], urls.Of(PortalUrls.Clients), text["ClientJoined.ButtonIntro"]),
-            ]), ct);
+            ]), ct, NotificationKind.ClientJoined);
         await ToAdminsAsync(work, client.Id, MailKinds.PartnerConfirmed, client.Id, () => new MailContent(
             text["PartnerConfirmed.Subject", partner.Name],
             text["PartnerConfirmed.Preheader"],
@@ -54,7 +54,7 @@ public sealed class JourneyMails(AdminMails mail, ProgramSettingsSource settings
             [
                 new MailText(text["ClientShared.Body", client.Name, program.Name]),
                 new MailButton(text["ClientJoined.Button"], urls.Of(PortalUrls.Clients), text["ClientJoined.ButtonIntro"]),
-            ]), ct);
+            ]), ct, NotificationKind.ClientJoined);
     }
 
     /// <summary>Support moved clients: one mail to each partner whatever their number, one to each client.</summary>
@@ -83,7 +83,7 @@ public sealed class JourneyMails(AdminMails mail, ProgramSettingsSource settings
                 new MailText(text.Counted("ReassignedTo.Body", count, program.Name)),
                 new MailText(text["ReassignedTo.Sees"]),
                 new MailButton(text["ClientJoined.Button"], urls.Of(PortalUrls.Clients), text["ClientJoined.ButtonIntro"]),
-            ]), ct);
+            ]), ct, NotificationKind.ClientMoved);
         foreach (var (partner, its) in from.OrderBy(f => f.Key))
         {
             await ToAdminsAsync(work, partner, MailKinds.ClientReassigned, partner, () => new MailContent(
@@ -93,7 +93,7 @@ public sealed class JourneyMails(AdminMails mail, ProgramSettingsSource settings
                     new MailText(text.Counted("ReassignedFrom.Body", its, program.Name)),
                     new MailText(text["ClientLeft.Remains"]),
                     new MailButton(text["ClientLeft.Button"], urls.Of(PortalUrls.Clients), text["ClientLeft.ButtonIntro"]),
-                ]), ct);
+                ]), ct, NotificationKind.ClientMoved);
         }
     }
 
@@ -140,7 +140,7 @@ public sealed class JourneyMails(AdminMails mail, ProgramSettingsSource settings
                     new MailText(text[isTo ? "RestoredTo.Body" : "RestoredFrom.Body", program.Name, its]),
                     new MailText(text[isTo ? "RestoredTo.Money" : "RestoredFrom.Money"]),
                     new MailButton(text["ClientLeft.Button"], urls.Of(PortalUrls.Clients), text["ClientLeft.ButtonIntro"]),
-                ]), ct);
+                ]), ct, NotificationKind.ClientMoved);
         }
     }
 
@@ -158,6 +158,6 @@ public sealed class JourneyMails(AdminMails mail, ProgramSettingsSource settings
             ]), ct);
     }
 
-    private Task ToAdminsAsync(PortalTransaction work, long accountId, string kind, long aboutAccountId, Func<MailContent> compose, CancellationToken ct) =>
-        mail.ToAdminsAsync(work, accountId, kind, aboutAccountId, compose, ct);
+    private Task ToAdminsAsync(PortalTransaction work, long accountId, string kind, long aboutAccountId, Func<MailContent> compose, CancellationToken ct, NotificationKind? about = null) =>
+        mail.ToAdminsAsync(work, accountId, kind, aboutAccountId, compose, ct, about);
 }

@@ -30,7 +30,7 @@ public sealed class LeavingMails(AdminMails mail, ProgramSettingsSource settings
                 .. ended.UndoUntil is { } until ? [new MailText(text["ClientLeft.Undo", Time(until)])] : Array.Empty<MailBlock>(),
                 new MailText(text["ClientLeft.Remains"]),
                 new MailButton(text["ClientLeft.Button"], urls.Of(PortalUrls.Clients), text["ClientLeft.ButtonIntro"]),
-            ]), ct);
+            ]), ct, NotificationKind.ClientLeft);
     }
 
     /// <summary>Confirms to a client that it left, and says how it can undo that.</summary>
@@ -66,7 +66,7 @@ public sealed class LeavingMails(AdminMails mail, ProgramSettingsSource settings
                 new MailText(text["ClientReturned.Body", shown, program.Name]),
                 new MailText(text["ClientReturned.Money"]),
                 new MailButton(text["ClientJoined.Button"], urls.Of(PortalUrls.Clients), text["ClientJoined.ButtonIntro"]),
-            ]), ct);
+            ]), ct, NotificationKind.ClientJoined);
         await mail.ToAdminsAsync(work, client.Id, MailKinds.PartnerConfirmed, client.Id, () => new MailContent(
             text["PartnerReturned.Subject", partner],
             text["PartnerReturned.Preheader"],

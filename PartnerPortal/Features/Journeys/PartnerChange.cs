@@ -28,10 +28,12 @@ public sealed class PartnerChange(LeavingMails mails)
     }
 
     /// <summary>A client gets a partner, for the first time or after <see cref="EndAsync"/>.</summary>
-    public async Task<Attribution> OpenAsync(PortalTransaction work, Account client, long partnerId, CameBy cameBy, Receipt receipt, Invitation? invitation, ClientEventKind kind, Actor actor, CancellationToken ct)
+    /// <param name="since">UTC; null for now. See <see cref="AttributionBook.OpenAsync"/>.</param>
+    public async Task<Attribution> OpenAsync(
+        PortalTransaction work, Account client, long partnerId, CameBy cameBy, Receipt receipt, Invitation? invitation, ClientEventKind kind, Actor actor, CancellationToken ct, DateTime? since = null)
     {
         await StartReferringAsync(work, partnerId, actor, ct);
-        var attribution = await AttributionBook.OpenAsync(work, client, partnerId, cameBy, receipt, actor, ct);
+        var attribution = await AttributionBook.OpenAsync(work, client, partnerId, cameBy, receipt, actor, ct, since);
         invitation?.Accept(client.Id, work.Now);
         var signedInBefore = client.LastSeenAt is not null;
         await ClientList.OpenAsync(work, client, attribution, invitation?.Id, receipt.WordingVersion is not null, signedInBefore, kind, ct);

@@ -55,6 +55,12 @@ public static class CreditBook
         return new GrantedBonus(id, true);
     }
 
+    /// <summary>Records and posts an opening balance, within the caller's transaction; the caller has looked whether the actor may.</summary>
+    /// <returns><see cref="BonusKeyTaken"/> when another amount was recorded before.</returns>
+    public static Task<Result<GrantedBonus>> OpenBalanceAsync(PortalTransaction work, OpeningBalance balance, Actor actor, CancellationToken ct) => RecordAsync(
+        work, new Credit(CreditKind.OpeningBalance, balance.AccountId, balance.Amount, balance.Currency, balance.Source, balance.Key, balance.AsOf) { ByUserId = actor.UserId }, null,
+        AuditActions.OpeningBalanceRecorded, actor, ct);
+
     /// <summary>Credits of which the books hold something else, and transactions of credits that are not there; the first ones. There are none unless somebody changed the database itself.</summary>
     public static async Task<IReadOnlyList<WrongCredit>> WrongAsync(PortalDbContext db, int most, CancellationToken ct) => await db.Database.SqlQuery<WrongCredit>($"""
         SELECT * FROM (
@@ -115,6 +121,16 @@ public static class CreditBook
         CreditKind.Bonus => LedgerKind.Bonus,
         CreditKind.OpeningBalance => LedgerKind.OpeningBalance,
     };
+}
+
+/// <summary>What another system owed a partner.</summary>
+/// <param name="Amount">Minor units, positive.</param>
+/// <param name="Source">Which system, in words that the partner reads.</param>
+/// <param name="AsOf">UTC; the day of which it is.</param>
+public sealed record OpeningBalance(long AccountId, long Amount, string Currency, string Source, DateTime AsOf)
+{
+    /// <summary>One for a partner and a currency.</summary>
+    public string Key => FormattableString.Invariant($"opening:{AccountId}:{Currency}");
 }
 
 /// <summary>See <see cref="CreditBook.WrongAsync"/>.</summary>

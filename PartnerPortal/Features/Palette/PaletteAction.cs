@@ -29,7 +29,7 @@ public static class PaletteActions
     private static readonly PaletteAction[] OfOwner = [new("PlanVersion", "percent", PortalUrls.AdminCommissionPlans), new("PayoutRules", "payout", PortalUrls.AdminPayouts)];
 
     private static readonly PaletteAction[] OfItself =
-        [new("Data", "download", PortalUrls.PersonalData), new("Password", "lock", PortalUrls.ChangePassword), new("Security", "key", PortalUrls.Manage)];
+        [new("Notifications", "bell", PortalUrls.Notifications), new("Wishes", "settings", PortalUrls.NotificationSettings), new("Data", "download", PortalUrls.PersonalData), new("Password", "lock", PortalUrls.ChangePassword), new("Security", "key", PortalUrls.Manage)];
 
     private static readonly PaletteAction[] OfAnybody =
         [new("Theme", "sun", null, "[data-theme-toggle]"), new("Keys", "help", null, "[data-shortcuts-help]"), new("SignOut", "logout", null, "form[data-signs-out] [type=submit]")];

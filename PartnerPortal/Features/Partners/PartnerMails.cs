@@ -58,12 +58,13 @@ public sealed class PartnerMails(Outbox outbox, ProgramSettingsSource settings, 
         }
     }
 
-    /// <summary>Tells everybody with the Support role that an application waits; where nobody has it, the owners.</summary>
+    /// <summary>Tells everybody with the Support role that an application waits, and where nobody has it the owners: those who want such mail.</summary>
     public async Task AppliedAsync(PortalTransaction work, Account account, CancellationToken ct)
     {
         var program = await settings.GetAsync(ct);
-        var readers = await StaffAsync(work.Db, StaffRoles.Support, ct);
-        foreach (var reader in readers.Count > 0 ? readers : await StaffAsync(work.Db, StaffRoles.Owner, ct))
+        var role = await Staff(work.Db, StaffRoles.Support).AnyAsync(ct) ? StaffRoles.Support : StaffRoles.Owner;
+        foreach (var reader in await NotificationWish.WhoWantMail(work.Db, Staff(work.Db, role), NotificationKind.Application).OrderBy(u => u.Id)
+            .Select(u => new MailRecipient(u.Email!, u.FullName, u.Language)).ToListAsync(ct))
         {
             using (Languages.Speak(reader.Language))
             {
@@ -112,11 +113,10 @@ public sealed class PartnerMails(Outbox outbox, ProgramSettingsSource settings, 
     private void Add(PortalTransaction work, string kind, MailRecipient to, ProgramSettings program, MailContent content, long accountId) =>
         outbox.Add(work, kind, to, program.ToMailBrand(urls), content, accountId);
 
-    private static async Task<List<MailRecipient>> StaffAsync(PortalDbContext db, string role, CancellationToken ct) => await (
+    private static IQueryable<PortalUser> Staff(PortalDbContext db, string role) =>
         from r in db.Roles
         join ur in db.UserRoles on r.Id equals ur.RoleId
         join u in db.Users on ur.UserId equals u.Id
         where r.Name == role && u.EmailConfirmed && u.DisabledAt == null
-        orderby u.Id
-        select new MailRecipient(u.Email!, u.FullName, u.Language)).ToListAsync(ct);
+        select u;
 }

@@ -11,16 +11,16 @@ namespace PartnerPortal.Features.Payouts;
 /// <summary>Tells those who see an account's money how it stands with a payout, each in its language, in the transaction of the step.</summary>
 public sealed class PayoutMails(Outbox outbox, ProgramSettingsSource settings, PublicUrl urls, IStringLocalizer<PayoutsText> text)
 {
-    public Task RequestedAsync(PortalTransaction work, Payout payout, CancellationToken ct) => SendAsync(work, payout, MailKinds.PayoutRequested, "Requested", ct);
+    public Task RequestedAsync(PortalTransaction work, Payout payout, CancellationToken ct) => SendAsync(work, payout, MailKinds.PayoutRequested, "Requested", null, ct);
 
-    public Task PaidAsync(PortalTransaction work, Payout payout, CancellationToken ct) => SendAsync(work, payout, MailKinds.PayoutPaid, "Paid", ct);
+    public Task PaidAsync(PortalTransaction work, Payout payout, CancellationToken ct) => SendAsync(work, payout, MailKinds.PayoutPaid, "Paid", NotificationKind.PayoutPaid, ct);
 
-    public Task FailedAsync(PortalTransaction work, Payout payout, CancellationToken ct) => SendAsync(work, payout, MailKinds.PayoutFailed, "Failed", ct);
+    public Task FailedAsync(PortalTransaction work, Payout payout, CancellationToken ct) => SendAsync(work, payout, MailKinds.PayoutFailed, "Failed", NotificationKind.PayoutFailed, ct);
 
-    private async Task SendAsync(PortalTransaction work, Payout payout, string kind, string step, CancellationToken ct)
+    private async Task SendAsync(PortalTransaction work, Payout payout, string kind, string step, NotificationKind? about, CancellationToken ct)
     {
         var program = await settings.GetAsync(ct);
-        foreach (var reader in await AccountPeople.WhoSeeMoneyAsync(work.Db, payout.AccountId, ct))
+        foreach (var reader in await AccountPeople.WhoSeeMoneyAsync(work.Db, payout.AccountId, ct, about))
         {
             using (Languages.Speak(reader.Language))
             {

@@ -112,5 +112,6 @@ public static class ClientHistory
         CameBy.Invitation => "invite",
         CameBy.Support => "swap",
         CameBy.Returned => "undo",
+        CameBy.MovedIn => "download",
     };
 }

@@ -206,14 +206,14 @@ internal sealed class DemoClients(DemoWorld world, DemoPerson partner)
         CameBy.Created or CameBy.Invitation => AttributionRule.Invitation,
         CameBy.Joined or CameBy.Returned => AttributionRule.Address,
         CameBy.Link or CameBy.Qr => AttributionRule.Cookie,
-        CameBy.Support => AttributionRule.Staff,
+        CameBy.Support or CameBy.MovedIn => AttributionRule.Staff,
     };
 
     private static ClientEventKind EventOf(CameBy cameBy) => cameBy switch
     {
         CameBy.Created => ClientEventKind.Confirmed,
         CameBy.Joined => ClientEventKind.Joined,
-        CameBy.Support => ClientEventKind.MovedHere,
+        CameBy.Support or CameBy.MovedIn => ClientEventKind.MovedHere,
         CameBy.Returned => ClientEventKind.Returned,
         CameBy.Code or CameBy.Invitation or CameBy.Link or CameBy.Qr => ClientEventKind.Registered,
     };

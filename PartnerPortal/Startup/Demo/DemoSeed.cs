@@ -4,6 +4,8 @@ using PartnerPortal.Data;
 using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Audit;
 using PartnerPortal.Features.Automations.Templates;
+using PartnerPortal.Features.Events;
+using PartnerPortal.Features.Notifications;
 using PartnerPortal.Features.Partners;
 using PartnerPortal.Features.Payouts;
 using PartnerPortal.Features.Program;
@@ -33,6 +35,8 @@ internal static class DemoSeed
         }
 
         work.Audit(Actor.System, AuditActions.DemoSeeded, ("program", ProgramSettings.SingleId));
+        // From the beginning: the people of the demo are told of its history.
+        work.Db.EventCursors.Add(new EventCursor(MakeNotifications.Reader, 0));
         Describe(await work.Db.ProgramSettings.SingleAsync(ct), work.Now);
         work.Signal(ProgramSettingsSource.ChangedSignal);
         var world = new DemoWorld(work, services.GetRequiredService<UserManager<PortalUser>>());
