@@ -86,7 +86,7 @@ public sealed class AutomationTests(BrowserFixture browser)
         await Expect(row).ToContainTextAsync("Runs");
         await page.LookAsync("automation-dry-run");
         await row.GetByRole(AriaRole.Button).ClickAsync();
-        await Expect(page.FrameLocator("dialog iframe").GetByText("Hello Nina Novak")).ToBeVisibleAsync();
+        await Expect(page.FrameLocator("dialog iframe").Locator("p", new() { HasText = "Hello Nina Novak" })).ToBeVisibleAsync();
         await page.LookAsync("automation-dry-mail");
     }
 }

@@ -55,7 +55,7 @@ public sealed class AutomationPagesTests
         Assert.Contains("It runs", page.Find(".notice").TextContent, StringComparison.Ordinal);
         Assert.Equal(AutomationState.Active, (await ListAsync(portal, owner)).Single().State);
         await page.ActAsync(".acts button", b => b.ClickAsync());
-        Assert.Contains("What waits is kept (0)", page.Find("dialog").TextContent, StringComparison.Ordinal);
+        Assert.Contains("What waits is kept (0)", page.Find(".settings ~ dialog").TextContent, StringComparison.Ordinal);
         await page.ActAsync("dialog footer .primary", b => b.ClickAsync());
         Assert.Equal(AutomationState.Paused, (await ListAsync(portal, owner)).Single().State);
         await page.ActAsync("form .danger", b => b.ClickAsync());
