@@ -13,6 +13,9 @@ public sealed class MakeNotifications(PortalDb portal, EventQueries events, Noti
     /// <summary>Where the reader stands is kept under this name.</summary>
     public const string Reader = "notifications";
 
+    /// <summary>What is older when it is read is no news: after a long standstill, and in the demo, which has a year behind it.</summary>
+    private const int NewsDays = 7;
+
     private const int Batch = 200;
 
     /// <summary>What is no event for other systems and still to be told.</summary>
@@ -37,7 +40,7 @@ public sealed class MakeNotifications(PortalDb portal, EventQueries events, Noti
 
             var drafts = read.Batch.Events.SelectMany(NotificationSources.Of).ToList();
             drafts.AddRange(read.From is { } from ? await AlsoAsync(work.Db, from, read.Batch.Position, ct) : []);
-            await book.AddAsync(work, [.. drafts.Where(d => d.At > work.Now.AddDays(-Notification.KeepDays)).OrderBy(d => d.At)], ct);
+            await book.AddAsync(work, [.. drafts.Where(d => d.At > work.Now.AddDays(-NewsDays)).OrderBy(d => d.At)], ct);
             await work.CommitAsync(ct);
             told += drafts.Count;
         }

@@ -101,7 +101,8 @@ public sealed class MoveClient(PortalDb portal, PartnerChange change, ProgramSet
         {
             var from = FormattableString.Invariant($"{source} #{line.Number}");
             var receipt = new Receipt(
-                AttributionRule.Staff, [new Contender(AttributionRule.Staff, partner.Id, partner.Name, null, from, judged.Since, ContenderOutcome.Won)], actor, from, null, work.Now) { Facts = new ReceiptFacts(program.TouchRule) };
+                AttributionRule.Staff, [new Contender(AttributionRule.Staff, partner.Id, partner.Name, null, from, judged.Since, ContenderOutcome.Won)], actor, from, null, work.Now)
+            { Facts = new ReceiptFacts(program.TouchRule) };
             await change.OpenAsync(work, account, partner.Id, CameBy.MovedIn, receipt, null, ClientEventKind.MovedHere, actor, ct, judged.Since);
             await SettleAsync(work, account.Id, judged.Since, existed, ct);
         }
