@@ -61,7 +61,7 @@ public sealed partial class MainJobTests(BrowserFixture browser)
         await page.GetByRole(AriaRole.Button, new() { Name = "Create my account" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("mail");
 
-        var mail = await live.MailAsync("lena@quayside-lamps.test");
+        var mail = await live.MailAsync("lena@quayside-lamps.test", m => m.Text.Contains("ConfirmEmail", StringComparison.Ordinal));
         await page.GotoAsync(mail.LinkWith("ConfirmEmail"));
         await Expect(page.GetByText("Brightwater Systems")).ToBeVisibleAsync();
         var row = grid.GetByRole(AriaRole.Row).Filter(new() { HasText = "Lena Quay" });
