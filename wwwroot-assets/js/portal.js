@@ -8,8 +8,13 @@ export function openDialog(dialog) {
   if (dialog && !dialog.open) dialog.showModal();
 }
 
+// Dialogs that .NET closes: it need not hear of that again, and would close one that was opened anew meanwhile.
+const ordered = new WeakSet();
+
 export function closeDialog(dialog) {
-  if (dialog?.open) dialog.close();
+  if (!dialog?.open) return;
+  ordered.add(dialog);
+  dialog.close();
 }
 
 export function focus(el) {
@@ -69,7 +74,9 @@ export function watchDialog(dialog, dotnet) {
   const onDown = e => { pressedBeside = beside(e); };
   const onClick = e => { if (pressedBeside && beside(e)) ask(); };
   // The browser forces a close on a second Escape; .NET must learn of it.
-  const onClose = e => { if (e.target === dialog && dialog.isConnected) dotnet.invokeMethodAsync('OnClosed').catch(() => {}); };
+  const onClose = e => {
+    if (e.target === dialog && !ordered.delete(dialog) && dialog.isConnected) dotnet.invokeMethodAsync('OnClosed').catch(() => {});
+  };
   const listeners = { cancel: onCancel, pointerdown: onDown, click: onClick, close: onClose };
   for (const [type, handler] of Object.entries(listeners)) dialog.addEventListener(type, handler);
   watched.set(dialog, listeners);
