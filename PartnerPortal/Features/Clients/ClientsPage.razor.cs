@@ -26,7 +26,7 @@ public sealed partial class ClientsPage : IAsyncDisposable
     private ClientOverview? _overview;
     private ClientPage? _page;
     private DrawnLines _lines = DrawnLines.None;
-    private (ClientView View, IReadOnlyList<ClientColumn> Columns)? _reading;
+    private DrawnFor? _reading;
     private ClientCard? _card;
     private ClientNeighbours _neighbours = new(null, null);
     private ClientRow? _created;
@@ -103,7 +103,7 @@ public sealed partial class ClientsPage : IAsyncDisposable
     private bool LacksMoney => !_hasMoney && _columns.Any(c => c.IsMoney());
 
     /// <summary>What is drawn, or being read to be drawn, has other columns, or leads back to another view.</summary>
-    private bool LacksLines => LacksMoney || !(_reading is var (view, columns) ? DrawnLines.AreAlike(view, columns, _view, _columns) : _lines.AreFor(_view, _columns));
+    private bool LacksLines => LacksMoney || !(_reading ?? _lines.For).IsAlike(new DrawnFor(_view, _columns));
 
     private ClientFilter Filter => _view.ToFilter(Time, _country, Clock.GetUtcNow().UtcDateTime);
 
@@ -173,8 +173,12 @@ public sealed partial class ClientsPage : IAsyncDisposable
             return;
         }
 
-        Use(uri.Query);
-        await LoadChangedAsync();
+        if (!_ahead.IsOvertaken(uri.PathAndQuery))
+        {
+            Use(uri.Query);
+            await LoadChangedAsync();
+        }
+
         if (Id != _card?.Row.Id)
         {
             await LoadCardAsync(isOpening: true);
@@ -215,13 +219,12 @@ public sealed partial class ClientsPage : IAsyncDisposable
     {
         var load = ++_load;
         _hasMoney = _columns.Any(c => c.IsMoney());
-        var (view, columns) = (_view, _columns);
-        _reading = (view, columns);
+        var drawn = _reading = new DrawnFor(_view, _columns);
         var page = await Queries.PageAsync(Filter, _view.Sorting, _view.At, ClientQueries.PageSize, _actor, _gone.Token, _hasMoney);
         if (load == _load)
         {
             // Else a later question was answered sooner.
-            _lines = new DrawnLines(page.Page.Items, view, columns);
+            _lines = new DrawnLines(page.Page.Items, drawn);
             _page = page with { Page = page.Page with { Items = [] } };
             _reading = null;
         }
