@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using Microsoft.JSInterop;
+using PartnerPortal.Components;
 using PartnerPortal.Features.Journeys;
 using PartnerPortal.Identity;
 using PartnerPortal.Resources;
@@ -144,10 +145,7 @@ public sealed partial class ChosenBar
             return;
         }
 
-        file.Position = 0;
-        using var content = new DotNetStreamReference(file, leaveOpen: true);
-        await using var portal = await Js.InvokeAsync<IJSObjectReference>("import", "/js/portal.js");
-        await portal.InvokeVoidAsync("download", ClientCsv.FileName(L, Time.Local(Clock.GetUtcNow().UtcDateTime)), "text/csv;charset=utf-8", content);
+        await Js.DownloadCsvAsync(ClientCsv.FileName(L, Time.Local(Clock.GetUtcNow().UtcDateTime)), file);
         await SayAsync(L.Counted("Many.Exported", Chosen.Count), null);
     }
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.Extensions.Localization;
 using Microsoft.JSInterop;
+using PartnerPortal.Components;
 using PartnerPortal.Features.Purchases.Files;
 using PartnerPortal.Identity;
 using PartnerPortal.Resources;
@@ -91,17 +92,9 @@ public sealed partial class ImportPurchases : IAsyncDisposable
     }
 
     /// <summary>All lines that cannot be recorded as a file, however many there are.</summary>
-    private async Task GetWrongAsync()
-    {
-        using var file = new MemoryStream();
-        await CsvText.WriteAsync(
-            file, [L["Import.Line"], L["Import.Column"], L["Import.What"]], _report!.AllWrong.ToAsyncEnumerable(),
-            wrong => [wrong.Line.ToString(CultureInfo.InvariantCulture), wrong.Column, L.Describe(wrong)], _gone.Token);
-        file.Position = 0;
-        using var content = new DotNetStreamReference(file, leaveOpen: true);
-        await using var portal = await Js.InvokeAsync<IJSObjectReference>("import", "/js/portal.js");
-        await portal.InvokeVoidAsync("download", L["Import.WrongFile"] + ".csv", "text/csv;charset=utf-8", content);
-    }
+    private Task GetWrongAsync() => Js.DownloadCsvAsync(L["Import.WrongFile"] + ".csv", file => CsvText.WriteAsync(
+        file, [L["Import.Line"], L["Import.Column"], L["Import.What"]], _report!.AllWrong.ToAsyncEnumerable(),
+        wrong => [wrong.Line.ToString(CultureInfo.InvariantCulture), wrong.Column, L.Describe(wrong)], _gone.Token));
 
     /// <summary>Lets the page be drawn between two lots of lines.</summary>
     private async Task TellAsync(int lines)

@@ -8,6 +8,10 @@ public sealed record ContactsUnreadable : Error;
 /// <summary>It is a workbook of Excel, not the table that Excel saves as CSV.</summary>
 public sealed record ContactsAreWorkbook : Error;
 
+/// <summary>It is larger than a file may be.</summary>
+/// <param name="Megabytes">The limit.</param>
+public sealed record ContactsTooLarge(int Megabytes) : Error;
+
 /// <summary>There is nothing in it.</summary>
 /// <param name="HasHead">Besides a head.</param>
 public sealed record ContactsMissing(bool HasHead) : Error;

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using Microsoft.JSInterop;
+using PartnerPortal.Components;
 using PartnerPortal.Features.Referrals;
 using PartnerPortal.Resources;
 using PartnerPortal.Shared;
@@ -32,15 +33,7 @@ public sealed partial class ContactOutcome
 
     protected override void OnParametersSet() => _others = [.. Report.Findings.Where(f => f.Verdict is not (ContactVerdict.New or ContactVerdict.NotReached))];
 
-    private async Task DownloadAsync()
-    {
-        using var file = new MemoryStream();
-        await CsvText.WriteAsync(
-            file, [L["Column.Line"], L["Column.Name"], L["Column.Email"], L["Column.Column"], L["Column.What"]], Report.Findings.ToAsyncEnumerable(),
-            f => [f.Line.ToString(CultureInfo.InvariantCulture), f.Name, f.Email, f.Column is { } column ? L.NameOf(File, column) : "", L.Describe(f, Kind, IsDone, Words)]);
-        file.Position = 0;
-        using var content = new DotNetStreamReference(file, leaveOpen: true);
-        await using var portal = await Js.InvokeAsync<IJSObjectReference>("import", "/js/portal.js");
-        await portal.InvokeVoidAsync("download", L["Outcome.File"] + ".csv", "text/csv;charset=utf-8", content);
-    }
+    private Task DownloadAsync() => Js.DownloadCsvAsync(L["Outcome.File"] + ".csv", file => CsvText.WriteAsync(
+        file, [L["Column.Line"], L["Column.Name"], L["Column.Email"], L["Column.Column"], L["Column.What"]], Report.Findings.ToAsyncEnumerable(),
+        f => [f.Line.ToString(CultureInfo.InvariantCulture), f.Name, f.Email, f.Column is { } column ? L.NameOf(File, column) : "", L.Describe(f, Kind, IsDone, Words)]));
 }

@@ -15,6 +15,7 @@ internal static class ContactWords
     {
         ContactsUnreadable => text["Error.Unreadable"],
         ContactsAreWorkbook => text["Error.Workbook"],
+        ContactsTooLarge large => text["Error.TooLarge", large.Megabytes],
         ContactsMissing missing => missing.HasHead ? text["Error.HeadOnly"] : text["Error.Empty"],
         ContactsTooMany many => text["Error.TooMany", Number(many.Count), Number(many.Limit)],
         ContactEmailUnmapped => text["Error.EmailUnmapped"],

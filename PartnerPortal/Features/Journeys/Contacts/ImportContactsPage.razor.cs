@@ -77,19 +77,7 @@ public sealed partial class ImportContactsPage : IAsyncDisposable
     {
         (_file, _report, _fileError, _columnsError, _refusal, _name, _step) = (null, null, null, null, null, chosen.File.Name, ImportStep.Reading);
         StateHasChanged();
-        if (chosen.File.Size > ContactFile.Largest)
-        {
-            (_fileError, _step) = (L["Error.TooLarge", ContactFile.Largest / 1024 / 1024], ImportStep.Choosing);
-            return;
-        }
-
-        using var bytes = new MemoryStream();
-        await using (var upload = chosen.File.OpenReadStream(ContactFile.Largest, _gone.Token))
-        {
-            await upload.CopyToAsync(bytes, _gone.Token);
-        }
-
-        var opened = await Task.Run(() => ContactFile.OpenAsync(bytes.ToArray(), _gone.Token), _gone.Token);
+        var opened = await ContactFileField.ReadAsync(chosen.File, _gone.Token);
         if (!opened.Ok)
         {
             (_fileError, _step) = (L.Describe(opened.Error!), ImportStep.Choosing);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.Extensions.Localization;
 using Microsoft.JSInterop;
+using PartnerPortal.Components;
 using PartnerPortal.Features.Journeys.Contacts;
 using PartnerPortal.Identity;
 using PartnerPortal.Shared;
@@ -74,19 +75,7 @@ public sealed partial class MovingInPage : IAsyncDisposable
     {
         (_file, _report, _fileError, _refusal, _name, _step) = (null, null, null, null, chosen.File.Name, MovingStep.Reading);
         StateHasChanged();
-        if (chosen.File.Size > ContactFile.Largest)
-        {
-            (_fileError, _step) = (L["Error.TooLarge", ContactFile.Largest / 1024 / 1024], MovingStep.Choosing);
-            return;
-        }
-
-        using var bytes = new MemoryStream();
-        await using (var upload = chosen.File.OpenReadStream(ContactFile.Largest, _gone.Token))
-        {
-            await upload.CopyToAsync(bytes, _gone.Token);
-        }
-
-        var opened = await Task.Run(() => ContactFile.OpenAsync(bytes.ToArray(), _gone.Token), _gone.Token);
+        var opened = await ContactFileField.ReadAsync(chosen.File, _gone.Token);
         _file = opened.Ok ? opened.Value : null;
         (_fileError, _step) = opened.Error is { } error ? (L.Describe(error, Files), MovingStep.Choosing) : ((string?)null, MovingStep.Chosen);
     }
@@ -173,13 +162,6 @@ public sealed partial class MovingInPage : IAsyncDisposable
             f.Problem is not null ? L.Describe(f, _kind, _step is MovingStep.Done) : L.Name(f.Verdict, _kind, _step is MovingStep.Done),
         }));
 
-    private async Task DownloadAsync(string name, IReadOnlyList<string> head, IEnumerable<string?[]> rows)
-    {
-        using var file = new MemoryStream();
-        await CsvText.WriteAsync(file, head, rows.ToAsyncEnumerable(), _gone.Token);
-        file.Position = 0;
-        using var content = new DotNetStreamReference(file, leaveOpen: true);
-        await using var portal = await Js.InvokeAsync<IJSObjectReference>("import", "/js/portal.js");
-        await portal.InvokeVoidAsync("download", name + ".csv", "text/csv;charset=utf-8", content);
-    }
+    private Task DownloadAsync(string name, IReadOnlyList<string> head, IEnumerable<string?[]> rows) =>
+        Js.DownloadCsvAsync(name + ".csv", file => CsvText.WriteAsync(file, head, rows.ToAsyncEnumerable(), _gone.Token));
 }

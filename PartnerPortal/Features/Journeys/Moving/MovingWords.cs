@@ -14,6 +14,7 @@ internal static class MovingWords
     {
         MovingColumnsMissing missing => text["Error.Columns", missing.Columns],
         MovingSourceMissing => text["Error.Source", MovingFile.SourceLength],
+        ContactsTooLarge large => text["Error.TooLarge", large.Megabytes],
         NotAllowed => text["Error.NotAllowed"],
         _ => files.Describe(error),
     };
