@@ -20,7 +20,21 @@ public sealed class KeepPreference(PortalDb portal)
         }
 
         await using var work = await portal.BeginAsync(ct);
-        if (await work.Db.UserPreferences.FirstOrDefaultAsync(p => p.UserId == userId && p.Key == key, ct) is { } kept)
+        await CommitAsync(work, userId, key, _ => value, ct);
+        return Done.Value;
+    }
+
+    /// <summary>Keeps a choice, and ends the transaction.</summary>
+    /// <param name="work">Changes nothing else.</param>
+    /// <param name="userId">Whose choice.</param>
+    /// <param name="key">Its key.</param>
+    /// <param name="choose">Makes it from what was chosen before; null for nothing.</param>
+    /// <param name="ct">Cancels.</param>
+    internal static async Task CommitAsync(PortalTransaction work, long userId, string key, Func<string?, string> choose, CancellationToken ct)
+    {
+        var kept = await work.Db.UserPreferences.FirstOrDefaultAsync(p => p.UserId == userId && p.Key == key, ct);
+        var value = choose(kept?.Value);
+        if (kept is not null)
         {
             kept.Value = value;
         }
@@ -35,10 +49,8 @@ public sealed class KeepPreference(PortalDb portal)
         }
         catch (DbUpdateException error) when (error.IsUniqueViolation())
         {
-            // The same person chose in another tab at the same moment; that choice stands.
+            // The same was chosen elsewhere at the same moment, in another tab or by a mail program; that choice stands.
         }
-
-        return Done.Value;
     }
 }
 

@@ -17,7 +17,7 @@ public sealed class StartRuns(PortalDb portal, EventQueries events)
     public async Task<int> ExecuteAsync(CancellationToken ct)
     {
         var begun = 0;
-        while (await ReadAsync(ct) is { } read)
+        while (await events.NextAsync(Reader, Batch, db => db.Automations.AnyAsync(a => a.State == AutomationState.Active, ct), ct) is { } read)
         {
             // Looked at before the transaction, which on SQLite keeps all other writers waiting.
             var runs = await RunsAsync(read.Batch.Events, ct);
@@ -39,18 +39,6 @@ public sealed class StartRuns(PortalDb portal, EventQueries events)
         }
 
         return begun;
-    }
-
-    /// <returns>Null when there is nothing new.</returns>
-    private async Task<(long? From, EventBatch Batch)?> ReadAsync(CancellationToken ct)
-    {
-        // The end first: who begins to read is not told of what was before.
-        var end = await events.EndAsync(ct);
-        await using var db = await portal.ReadAsync(ct);
-        var from = await EventReading.PlaceAsync(db, Reader, ct);
-        var batch = from is { } place && await db.Automations.AnyAsync(a => a.State == AutomationState.Active, ct) ? await events.ReadAsync(place, Batch, ct) : new EventBatch([], end);
-        // Another node may have seen more of the log than this one.
-        return batch.Position <= from ? null : (from, batch);
     }
 
     private async Task<List<AutomationRun>> RunsAsync(IReadOnlyList<PortalEvent> told, CancellationToken ct)

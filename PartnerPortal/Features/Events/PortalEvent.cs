@@ -60,6 +60,10 @@ public sealed record PortalEvent(long Id, string Kind, DateTime At)
     public IReadOnlyList<long> Partners { get; init; } = [];
 }
 
+/// <summary>What a reader has not read yet.</summary>
+/// <param name="From">Where it stands; null for one that has never read.</param>
+public sealed record NewEvents(long? From, EventBatch Batch);
+
 /// <summary>Some of what happened.</summary>
 /// <param name="Events">In order.</param>
 /// <param name="Position">From where to read on.</param>

@@ -13,9 +13,6 @@ public sealed class MakeNotifications(PortalDb portal, EventQueries events, Noti
     /// <summary>Where the reader stands is kept under this name.</summary>
     public const string Reader = "notifications";
 
-    /// <summary>What is older when it is read is no news: after a long standstill, and in the demo, which has a year behind it.</summary>
-    private const int NewsDays = 7;
-
     private const int Batch = 200;
 
     /// <summary>What is no event for other systems and still to be told.</summary>
@@ -30,7 +27,7 @@ public sealed class MakeNotifications(PortalDb portal, EventQueries events, Noti
     public async Task<int> ExecuteAsync(CancellationToken ct)
     {
         var told = 0;
-        while (await ReadAsync(ct) is { } read)
+        while (await events.NextAsync(Reader, Batch, null, ct) is { } read)
         {
             await using var work = await portal.BeginAsync(ct);
             if (!await EventReading.GoOnAsync(work, Reader, read.From, read.Batch.Position, ct))
@@ -40,23 +37,12 @@ public sealed class MakeNotifications(PortalDb portal, EventQueries events, Noti
 
             var drafts = read.Batch.Events.SelectMany(NotificationSources.Of).ToList();
             drafts.AddRange(read.From is { } from ? await AlsoAsync(work.Db, from, read.Batch.Position, ct) : []);
-            await book.AddAsync(work, [.. drafts.Where(d => d.At > work.Now.AddDays(-NewsDays)).OrderBy(d => d.At)], ct);
+            await book.AddAsync(work, [.. drafts.Where(d => d.At > work.Now.AddDays(-Notification.NewsDays)).OrderBy(d => d.At)], ct);
             await work.CommitAsync(ct);
             told += drafts.Count;
         }
 
         return told;
-    }
-
-    /// <returns>Null when there is nothing new.</returns>
-    private async Task<(long? From, EventBatch Batch)?> ReadAsync(CancellationToken ct)
-    {
-        // Nobody is told of the time before the first reading.
-        var end = await events.EndAsync(ct);
-        await using var db = await portal.ReadAsync(ct);
-        var from = await EventReading.PlaceAsync(db, Reader, ct);
-        var batch = from is { } place ? await events.ReadAsync(place, Batch, ct) : new EventBatch([], end);
-        return batch.Position <= from ? null : (from, batch);
     }
 
     private static async Task<List<NotificationDraft>> AlsoAsync(PortalDbContext db, long from, long to, CancellationToken ct)

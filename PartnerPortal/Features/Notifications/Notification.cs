@@ -15,6 +15,9 @@ public sealed class Notification
     /// <summary>Days for which one is kept.</summary>
     public const int KeepDays = 90;
 
+    /// <summary>What is older when it is read or mailed is no news any more: after a long standstill, and in the demo, which has a year behind it.</summary>
+    public const int NewsDays = 7;
+
     private Notification()
     {
     }

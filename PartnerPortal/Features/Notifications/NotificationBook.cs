@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using PartnerPortal.Data;
 using PartnerPortal.Email;
 using PartnerPortal.Features.Accounts;
+using PartnerPortal.Features.Clients;
 using PartnerPortal.Identity;
 using PartnerPortal.Shared;
 
@@ -40,7 +41,8 @@ public sealed class NotificationBook(NotificationMails mails)
         }
 
         var wishes = await WishesAsync(work.Db, readers, ct);
-        var records = await RecordsAsync(work.Db, drafts, ct);
+        var unlisted = drafts.Where(d => d is { RecordId: null, AccountId: not null, ClientId: not null }).ToList();
+        var records = await ListedClients.LinesAsync(work.Db, [.. unlisted.Select(d => d.AccountId!.Value).Distinct()], [.. unlisted.Select(d => d.ClientId!.Value).Distinct()], ct);
         var told = new List<Told>();
         foreach (var draft in drafts.Select(d => d.RecordId is null && d.AccountId is { } own && d.ClientId is { } client ? d with { RecordId = records.GetValueOrDefault((own, client)) } : d))
         {
@@ -120,15 +122,6 @@ public sealed class NotificationBook(NotificationMails mails)
         var users = readers.Select(r => r.UserId).Distinct().ToList();
         var kept = await db.UserPreferences.AsNoTracking().Where(p => users.Contains(p.UserId) && p.Key.StartsWith(NotificationWish.Keys)).ToListAsync(ct);
         return new Wishes(kept.ToDictionary(p => (p.UserId, p.Key), p => p.Value));
-    }
-
-    private static async Task<Dictionary<(long PartnerId, long ClientId), long?>> RecordsAsync(PortalDbContext db, IReadOnlyList<NotificationDraft> drafts, CancellationToken ct)
-    {
-        var wanted = drafts.Where(d => d is { RecordId: null, AccountId: not null, ClientId: not null }).ToList();
-        var (partners, clients) = (wanted.ConvertAll(d => d.AccountId!.Value).Distinct().ToList(), wanted.ConvertAll(d => d.ClientId!.Value).Distinct().ToList());
-        var found = clients.Count == 0 ? [] : await db.ClientRecords.AsNoTracking().Where(r => partners.Contains(r.PartnerId) && r.ClientId != null && clients.Contains(r.ClientId.Value))
-            .Select(r => new { r.Id, r.PartnerId, ClientId = r.ClientId!.Value }).ToListAsync(ct);
-        return found.ToDictionary(r => (r.PartnerId, r.ClientId), r => (long?)r.Id);
     }
 
     private sealed record Reader(long UserId, long? AccountId, MemberRole? Role, MailRecipient To, bool IsConfirmed)

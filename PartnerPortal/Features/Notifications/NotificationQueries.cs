@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using PartnerPortal.Data;
 using PartnerPortal.Features.Accounts;
@@ -35,7 +36,7 @@ public sealed class NotificationQueries(PortalDb portal, PreparedStatements stat
             sql.Add(own.Count > 0 ? " OR " : "").Add("(\"AccountId\" IS NULL AND \"Kind\" IN (").Listed(staff.Select(k => (object)k.ToString())).Add("))");
         }
 
-        sql.Add(") LIMIT 100) AS n");
+        sql.Add(string.Create(CultureInfo.InvariantCulture, $") LIMIT {CountedUpTo}) AS n"));
         return await connection.ReadAsync(sql, row => (int)row.GetInt64(0), ct) is [var count] ? count : 0;
     }
 

@@ -12,14 +12,11 @@ public sealed class SendDigests(PortalDb portal, NotificationMails mails)
     /// <summary>Not before, in the user's time zone.</summary>
     public const int Hour = 8;
 
-    /// <summary>What is older is no news any more.</summary>
-    private const int NewsDays = 7;
-
     /// <returns>How many mails were written.</returns>
     public async Task<int> ExecuteAsync(CancellationToken ct)
     {
         await using var db = await portal.ReadAsync(ct);
-        var since = portal.Now.AddDays(-NewsDays);
+        var since = portal.Now.AddDays(-Notification.NewsDays);
         var waiting = await db.Notifications.Where(n => n.DigestedAt == null && n.IsForDigest && n.At > since).Select(n => n.UserId).Distinct().ToListAsync(ct);
         var zones = await db.UserPreferences.Where(p => waiting.Contains(p.UserId) && p.Key == NotificationWish.ZoneKey).ToDictionaryAsync(p => p.UserId, p => p.Value, ct);
         var sent = 0;
@@ -51,7 +48,7 @@ public sealed class SendDigests(PortalDb portal, NotificationMails mails)
             return false;
         }
 
-        var since = work.Now.AddDays(-NewsDays);
+        var since = work.Now.AddDays(-Notification.NewsDays);
         var rows = await work.Db.Notifications.AsNoTracking().Where(n => n.UserId == userId && n.DigestedAt == null && n.IsForDigest && n.At > since).OrderBy(n => n.Id).ToListAsync(ct);
         var ids = rows.ConvertAll(r => r.Id);
         var now = work.Now;

@@ -7,7 +7,11 @@ namespace PartnerPortal.Features.Notifications;
 /// <summary>What a link in a mail stops: such mail to one user.</summary>
 /// <param name="UserId">Whose.</param>
 /// <param name="Kind">The mail about that; null for the mail of the day.</param>
-public sealed record StopWish(long UserId, NotificationKind? Kind);
+public sealed record StopWish(long UserId, NotificationKind? Kind)
+{
+    /// <summary>Of the choice that says so.</summary>
+    internal string Key => Kind is { } kind ? NotificationWish.KeyOf(kind) : NotificationWish.DigestKey;
+}
 
 /// <summary>Seals what a link stops, so that nobody can make one for somebody else. It opens nothing and shows nothing.</summary>
 public sealed class StopLinkSeal(IDataProtectionProvider protection)

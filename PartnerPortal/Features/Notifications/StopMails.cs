@@ -25,7 +25,7 @@ public sealed class MailStopQueries(PortalDb portal, StopLinkSeal seal)
         }
 
         await using var db = await portal.ReadAsync(ct);
-        var key = wish.Kind is { } kind ? NotificationWish.KeyOf(kind) : NotificationWish.DigestKey;
+        var key = wish.Key;
         var kept = await db.UserPreferences.Where(p => p.UserId == wish.UserId && p.Key == key).Select(p => p.Value).FirstOrDefaultAsync(ct);
         return !await db.Users.AnyAsync(u => u.Id == wish.UserId, ct)
             ? null
@@ -52,29 +52,9 @@ public sealed class StopMails(PortalDb portal, StopLinkSeal seal)
             return new NoSuchStop();
         }
 
-        var key = wish.Kind is { } kind ? NotificationWish.KeyOf(kind) : NotificationWish.DigestKey;
-        var kept = await work.Db.UserPreferences.FirstOrDefaultAsync(p => p.UserId == wish.UserId && p.Key == key, ct);
-        var value = wish.Kind is { } about
-            ? (NotificationWish.Read(about, kept?.Value) with { Mail = stop ? MailWish.Never : MailWish.AtOnce }).Write()
-            : stop ? PreferenceKeys.Off : PreferenceKeys.On;
-        if (kept is null)
-        {
-            work.Db.UserPreferences.Add(new UserPreference { UserId = wish.UserId, Key = key, Value = value });
-        }
-        else
-        {
-            kept.Value = value;
-        }
-
-        try
-        {
-            await work.CommitAsync(ct);
-        }
-        catch (DbUpdateException error) when (error.IsUniqueViolation())
-        {
-            // A mail program and its reader stop it at the same moment: it is stopped.
-        }
-
+        await KeepPreference.CommitAsync(work, wish.UserId, wish.Key, kept => wish.Kind is { } kind
+            ? (NotificationWish.Read(kind, kept) with { Mail = stop ? MailWish.Never : MailWish.AtOnce }).Write()
+            : stop ? PreferenceKeys.Off : PreferenceKeys.On, ct);
         return Done.Value;
     }
 }
