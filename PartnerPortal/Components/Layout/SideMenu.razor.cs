@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Encodings.Web;
-using System.Text.Unicode;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.Extensions.Localization;
@@ -15,7 +13,6 @@ namespace PartnerPortal.Components.Layout;
 /// <summary>Shows the pages that the actor may open.</summary>
 public sealed partial class SideMenu : IDisposable
 {
-    private static readonly HtmlEncoder Html = HtmlEncoder.Create(UnicodeRanges.All);
     private static readonly ConcurrentDictionary<(string Language, string Pages), MarkupString> Links = new();
     private Actor _actor = Actor.Visitor;
     private ProgramSettings _program = new();
@@ -85,7 +82,7 @@ public sealed partial class SideMenu : IDisposable
         Links.GetOrAdd((Languages.Current, string.Join(' ', pages.Select(p => IsCurrent(p.Href) ? "=" + p.Href : p.Href))), _ => new MarkupString($"<ul>{string.Concat(pages.Select(Link))}</ul>"));
 
     private string Link(MenuPage page) =>
-        $"""<li><a href="{Html.Encode(page.Href)}"{(IsCurrent(page.Href) ? " class=\"active\" aria-current=\"page\"" : "")}>{IconMarkup.Of(page.Icon)}<span>{Html.Encode(L["Menu." + page.Key])}</span></a></li>""";
+        $"""<li><a href="{HtmlText.Encode(page.Href)}"{(IsCurrent(page.Href) ? " class=\"active\" aria-current=\"page\"" : "")}>{IconMarkup.Of(page.Icon)}<span>{HtmlText.Encode(L["Menu." + page.Key])}</span></a></li>""";
 
     private void Turn(object? sender, LocationChangedEventArgs change) => _ = InvokeAsync(() =>
     {

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Unicode;
 using PartnerPortal.Components.Ui;
 using PartnerPortal.Features.Attributions;
 
@@ -14,8 +12,6 @@ namespace PartnerPortal.Features.Clients;
 /// </summary>
 public sealed partial class ClientTable
 {
-    private static readonly HtmlEncoder Html = HtmlEncoder.Create(UnicodeRanges.All);
-
     /// <summary>By itself. There are as many as ways in which a line can end that has nothing of its own there.</summary>
     private static readonly ConcurrentDictionary<string, string> Shared = new(StringComparer.Ordinal);
 
@@ -96,26 +92,26 @@ public sealed partial class ClientTable
         }
     }
 
-    private string StatusCell(ClientStatus status) => $"<td class=\"st\"><span class=\"badge {status.Tone().CssClass()}\">{Html.Encode(L["Status." + status])}</span></td>";
+    private string StatusCell(ClientStatus status) => $"<td class=\"st\"><span class=\"badge {status.Tone().CssClass()}\">{HtmlText.Encode(L["Status." + status])}</span></td>";
 
-    private string CameByCell(CameBy cameBy) => $"<td class=\"came\"><span class=\"by\">{IconMarkup.Of(cameBy.Icon())}<span>{Html.Encode(L["CameBy." + cameBy])}</span></span></td>";
+    private string CameByCell(CameBy cameBy) => $"<td class=\"came\"><span class=\"by\">{IconMarkup.Of(cameBy.Icon())}<span>{HtmlText.Encode(L["CameBy." + cameBy])}</span></span></td>";
 
     private void AddName(StringBuilder cell, ClientRow row, string address)
     {
-        cell.Append("<th scope=\"row\"><a href=\"").Append(Html.Encode(address)).Append(CultureInfo.InvariantCulture, $"\" id=\"client-{row.Id}\"><bdi>").Append(Html.Encode(row.Name)).Append("</bdi></a>");
+        cell.Append("<th scope=\"row\"><a href=\"").Append(HtmlText.Encode(address)).Append(CultureInfo.InvariantCulture, $"\" id=\"client-{row.Id}\"><bdi>").Append(HtmlText.Encode(row.Name)).Append("</bdi></a>");
         if (IsNew(row))
         {
-            cell.Append(" <span class=\"flag\">").Append(Html.Encode(L["Row.New"])).Append("</span>");
+            cell.Append(" <span class=\"flag\">").Append(HtmlText.Encode(L["Row.New"])).Append("</span>");
         }
 
         cell.Append("<small>");
         if (L.WhyHidden(row) is { } why)
         {
-            cell.Append(Html.Encode(why));
+            cell.Append(HtmlText.Encode(why));
         }
         else
         {
-            cell.Append("<bdi dir=\"ltr\">").Append(Html.Encode(row.Email ?? "")).Append("</bdi>");
+            cell.Append("<bdi dir=\"ltr\">").Append(HtmlText.Encode(row.Email ?? "")).Append("</bdi>");
         }
 
         cell.Append("</small>");
@@ -128,14 +124,14 @@ public sealed partial class ClientTable
         switch (column)
         {
             case ClientColumn.Email when L.WhyHidden(row) is { } why:
-                cell.Append("<span class=\"mute\">").Append(IconMarkup.Of("lock")).Append(Html.Encode(why)).Append("</span>");
+                cell.Append("<span class=\"mute\">").Append(IconMarkup.Of("lock")).Append(HtmlText.Encode(why)).Append("</span>");
                 break;
             case ClientColumn.Email when row.Email is { } email:
-                var encoded = Html.Encode(email);
+                var encoded = HtmlText.Encode(email);
                 cell.Append("<bdi dir=\"ltr\">").Append(encoded).Append("</bdi>");
                 break;
             case ClientColumn.Phone when row.Phone is { } phone:
-                cell.Append("<bdi dir=\"ltr\">").Append(Html.Encode(ClientWords.Phone(phone))).Append("</bdi>");
+                cell.Append("<bdi dir=\"ltr\">").Append(HtmlText.Encode(ClientWords.Phone(phone))).Append("</bdi>");
                 break;
             case ClientColumn.Email or ClientColumn.Phone:
                 AddNothing(cell);
@@ -152,7 +148,7 @@ public sealed partial class ClientTable
             case ClientColumn.Tags:
                 foreach (var tag in row.Tags)
                 {
-                    cell.Append("<span class=\"tag\">").Append(Html.Encode(tag)).Append("</span> ");
+                    cell.Append("<span class=\"tag\">").Append(HtmlText.Encode(tag)).Append("</span> ");
                 }
 
                 break;
@@ -166,13 +162,13 @@ public sealed partial class ClientTable
             case ClientColumn.PaidUntil when money?.PaidUntil is { } until:
                 var isLapsing = ClientFilter.IsLapsing(until, Clock.GetUtcNow().UtcDateTime);
                 cell.Append(isLapsing ? "<span class=\"due\">" : "").Append(isLapsing ? IconMarkup.Of("clock") : "");
-                cell.Append(CultureInfo.InvariantCulture, $"<time datetime=\"{until:s}Z\">").Append(Html.Encode(Time.Date(until))).Append("</time>").Append(isLapsing ? "</span>" : "");
+                cell.Append(CultureInfo.InvariantCulture, $"<time datetime=\"{until:s}Z\">").Append(HtmlText.Encode(Time.Date(until))).Append("</time>").Append(isLapsing ? "</span>" : "");
                 break;
             case ClientColumn.Purchases when money is not null:
                 cell.Append(money.Purchases.ToString("N0", CultureInfo.CurrentCulture));
                 break;
             case ClientColumn.Earned when money is not null:
-                cell.Append("<bdi>").Append(Html.Encode(ClientWords.Earned(money))).Append("</bdi>");
+                cell.Append("<bdi>").Append(HtmlText.Encode(ClientWords.Earned(money))).Append("</bdi>");
                 break;
             default:
                 AddNothing(cell);
@@ -180,7 +176,7 @@ public sealed partial class ClientTable
         }
     }
 
-    private void AddNothing(StringBuilder cell) => cell.Append("<span class=\"none\" aria-hidden=\"true\">–</span><span class=\"vh\">").Append(Html.Encode(L["Row.Nothing"])).Append("</span>");
+    private void AddNothing(StringBuilder cell) => cell.Append("<span class=\"none\" aria-hidden=\"true\">–</span><span class=\"vh\">").Append(HtmlText.Encode(L["Row.Nothing"])).Append("</span>");
 
     /// <summary>On a phone there are no columns: the name's cell says it in a line of its own.</summary>
     private void AddPhoneMoney(StringBuilder cell, ClientRowMoney? money)
@@ -191,17 +187,17 @@ public sealed partial class ClientTable
         }
 
         var earned = ClientWords.Earned(money);
-        cell.Append("<small><bdi>").Append(Html.Encode(money.PaidUntil is { } until ? L["Row.Money", earned, Time.Date(until)] : earned)).Append("</bdi></small>");
+        cell.Append("<small><bdi>").Append(HtmlText.Encode(money.PaidUntil is { } until ? L["Row.Money", earned, Time.Date(until)] : earned)).Append("</bdi></small>");
     }
 
     private void AddMoment(StringBuilder cell, DateTime? utc, string without)
     {
         if (utc is not { } at)
         {
-            cell.Append("<span class=\"mute\">").Append(Html.Encode(without)).Append("</span>");
+            cell.Append("<span class=\"mute\">").Append(HtmlText.Encode(without)).Append("</span>");
             return;
         }
 
-        cell.Append(CultureInfo.InvariantCulture, $"<time datetime=\"{at:s}Z\">").Append(Html.Encode(Time.Brief(at))).Append("</time>");
+        cell.Append(CultureInfo.InvariantCulture, $"<time datetime=\"{at:s}Z\">").Append(HtmlText.Encode(Time.Brief(at))).Append("</time>");
     }
 }

@@ -1,8 +1,7 @@
-using System.Text.Encodings.Web;
-using System.Text.Unicode;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using PartnerPortal.Components;
+using PartnerPortal.Components.Ui;
 using PartnerPortal.Shared;
 
 namespace PartnerPortal.Features.Clients;
@@ -10,7 +9,6 @@ namespace PartnerPortal.Features.Clients;
 /// <summary>What a person does on the page: nearly all of it is going to another address.</summary>
 public sealed partial class ClientsPage
 {
-    private static readonly HtmlEncoder Html = HtmlEncoder.Create(UnicodeRanges.All);
     private Typing? _typing;
     private string _search = "";
     private bool _inviting;
@@ -50,7 +48,7 @@ public sealed partial class ClientsPage
     {
         var isCurrent = !IsSaved && (status is { } one ? _view.Statuses is [var only] && only == one : _view.Statuses.Count == 0);
         return new MarkupString(
-            $"""<li><a href="{Html.Encode(TabAddress(status))}"{(isCurrent ? " aria-current=\"true\"" : "")}><span>{Html.Encode(label)}</span> <span class="n">{Html.Encode(Count(count))}</span></a></li>""");
+            $"""<li><a href="{HtmlText.Encode(TabAddress(status))}"{(isCurrent ? " aria-current=\"true\"" : "")}><span>{HtmlText.Encode(label)}</span> <span class="n">{HtmlText.Encode(Count(count))}</span></a></li>""");
     }
 
     /// <summary>To the client above or below, and to its page of the list where that is another.</summary>

@@ -152,7 +152,7 @@ public sealed class TemplateMailsTests
             Assert.IsType<NoSuchReader>((await scene.Portal.CallAsync<StopAutomationMail, Result<Done>>(s => s.ExecuteAsync(wrong, true, default))).Error);
         }
 
-        Assert.False(await scene.Portal.CallAsync<MailStopQueries, bool?>(q => q.FindAsync(token, default)));
+        Assert.False(await scene.Portal.CallAsync<AutomationMailQueries, bool?>(q => q.FindAsync(token, default)));
     }
 
     /// <summary>By the mail program alone, as RFC 8058 has it.</summary>

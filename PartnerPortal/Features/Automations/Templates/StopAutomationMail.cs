@@ -10,7 +10,7 @@ namespace PartnerPortal.Features.Automations.Templates;
 public sealed record NoSuchReader : Error;
 
 /// <summary>Whether the reader of a mail gets those of automations.</summary>
-public sealed class MailStopQueries(PortalDb portal, MailStopSeal seal)
+public sealed class AutomationMailQueries(PortalDb portal, MailStopSeal seal)
 {
     /// <returns>Whether they are stopped; null when the token is nobody's.</returns>
     public async Task<bool?> FindAsync(string token, CancellationToken ct)
