@@ -70,8 +70,6 @@ public sealed class AutomationFaultTests
                     break;
             }
 
-            // What somebody buys and whose client it becomes does not happen at the same moment.
-            scene.Portal.Clock.Advance(TimeSpan.FromSeconds(1));
             faults.CrashAt(random.Next(1, 60));
             crashes += (await Task.WhenAll(WorkAsync(scene), WorkAsync(scene))).Count(died => died);
         }

@@ -6,6 +6,7 @@ using PartnerPortal.Features.Attributions;
 using PartnerPortal.Features.Audit;
 using PartnerPortal.Features.Clients;
 using PartnerPortal.Features.Program;
+using PartnerPortal.Features.Purchases;
 using PartnerPortal.Identity;
 
 namespace PartnerPortal.Features.Journeys;
@@ -51,6 +52,7 @@ public sealed class ClientMove(PartnerChange change, ProgramSettingsSource setti
     {
         await EndAsync(work, client, current, actor, ct);
         work.Audit(actor, AuditActions.AttributionReassigned, ("account", client.Id), client.Id, new { from = current.PartnerId, reason });
+        await Settlement.AfterChangeAsync(work, client.Id, work.Now, ct);
     }
 
     /// <summary>Takes it away from a partner, without another.</summary>

@@ -6,6 +6,7 @@ using PartnerPortal.Features.Attributions;
 using PartnerPortal.Features.Audit;
 using PartnerPortal.Features.Clients;
 using PartnerPortal.Features.Partners;
+using PartnerPortal.Features.Purchases;
 using PartnerPortal.Features.Referrals;
 using PartnerPortal.Identity;
 
@@ -25,6 +26,7 @@ public sealed class PartnerChange(LeavingMails mails)
         await ClientList.CloseAsync(work, client, open.PartnerId, EventOf(because), ct);
         await ToldMails.TakeBackAsync(work, client.Id, ct);
         await mails.ClientLeftAsync(work, client, open, ct);
+        await Settlement.AfterChangeAsync(work, client.Id, work.Now, ct);
     }
 
     /// <summary>A client gets a partner, for the first time or after <see cref="EndAsync"/>.</summary>
@@ -38,6 +40,7 @@ public sealed class PartnerChange(LeavingMails mails)
         var signedInBefore = client.LastSeenAt is not null;
         await ClientList.OpenAsync(work, client, attribution, invitation?.Id, receipt.WordingVersion is not null, signedInBefore, kind, ct);
         await work.Db.JoinRefusals.Where(r => r.ClientId == client.Id && r.PartnerId == partnerId).ExecuteDeleteAsync(ct);
+        await Settlement.AfterChangeAsync(work, client.Id, attribution.StartedAt, ct);
         return attribution;
     }
 

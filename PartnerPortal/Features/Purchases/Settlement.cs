@@ -23,6 +23,24 @@ internal static class Settlement
         await SettleAsync(work, new Dictionary<long, DateTime> { [clientId] = from }, LedgerKind.Correction, ct);
     }
 
+    /// <summary>
+    /// After a client got or lost a partner. What it bought since then, as a rule nothing, is settled anew: clocks differ, and a purchase may be told as of up to
+    /// <see cref="PurchaseRequest.ClockTolerance"/> ahead; and a partner may be given as of a day long ago.
+    /// </summary>
+    /// <param name="work">Has added the facts; holds the client's lock.</param>
+    /// <param name="clientId">Whose partner changed.</param>
+    /// <param name="from">UTC; since when it is so.</param>
+    /// <param name="ct">Cancels.</param>
+    public static async Task AfterChangeAsync(PortalTransaction work, long clientId, DateTime from, CancellationToken ct)
+    {
+        if (await work.Db.Purchases.AnyAsync(p => p.ClientId == clientId && p.OccurredAt >= from, ct))
+        {
+            await work.LockAsync(PortalLock.ClientMoney, clientId, ct);
+            await work.SaveAsync(ct);
+            await SettleAsync(work, clientId, from, ct);
+        }
+    }
+
     /// <summary>The same of several clients.</summary>
     /// <param name="work">Has saved the facts.</param>
     /// <param name="from">By client, UTC: the earliest purchase that may be touched.</param>

@@ -87,7 +87,7 @@ public sealed class MoveClient(PortalDb portal, PartnerChange change, ProgramSet
             return judged.Finding;
         }
 
-        var (existed, account) = (judged.Account is not null, judged.Account);
+        var account = judged.Account;
         if (account is null)
         {
             _ = EmailAddress.TryParse(line[MovingField.Email], out var email, out _);
@@ -104,21 +104,10 @@ public sealed class MoveClient(PortalDb portal, PartnerChange change, ProgramSet
                 AttributionRule.Staff, [new Contender(AttributionRule.Staff, partner.Id, partner.Name, null, from, judged.Since, ContenderOutcome.Won)], actor, from, null, work.Now)
             { Facts = new ReceiptFacts(program.TouchRule) };
             await change.OpenAsync(work, account, partner.Id, CameBy.MovedIn, receipt, null, ClientEventKind.MovedHere, actor, ct, judged.Since);
-            await SettleAsync(work, account.Id, judged.Since, existed, ct);
         }
 
         await work.CommitAsync(ct);
         return judged.Finding;
-    }
-
-    private static async Task SettleAsync(PortalTransaction work, long clientId, DateTime since, bool existed, CancellationToken ct)
-    {
-        if (existed)
-        {
-            await work.LockAsync(PortalLock.ClientMoney, clientId, ct);
-            await work.SaveAsync(ct);
-            await Settlement.SettleAsync(work, clientId, since, ct);
-        }
     }
 
     /// <param name="Account">The client's; null when it is to be made, or the line is refused.</param>
