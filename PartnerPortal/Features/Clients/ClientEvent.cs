@@ -44,4 +44,6 @@ public sealed class ClientEvent
 
     /// <summary>A name or a code that belongs in the sentence; null when it needs none.</summary>
     public string? Detail { get; private set; }
+
+    internal void BelongTo(ClientRecord line) => RecordId = line.Id;
 }

@@ -125,7 +125,14 @@ public sealed class ClientRecord
 
     public Invitation? Invitation { get; private set; }
 
-    public void BelongTo(Invitation invitation) => Invitation = invitation;
+    public void BelongTo(Invitation invitation) => (Invitation, InvitationId) = (invitation, invitation.Id == 0 ? InvitationId : invitation.Id);
+
+    /// <summary>Tags and events take the line's id, where they are inserted by themselves.</summary>
+    internal void NumberParts()
+    {
+        _tags.ForEach(t => t.BelongTo(this));
+        _events.ForEach(e => e.BelongTo(this));
+    }
 
     /// <summary>The account is the partner's client from now on.</summary>
     public void Open(long clientId, CameBy cameBy, bool signedInBefore, DateTime now)

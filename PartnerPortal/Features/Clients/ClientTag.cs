@@ -14,4 +14,6 @@ public sealed class ClientTag
     public long RecordId { get; private set; }
 
     public string Name { get; private set; } = "";
+
+    internal void BelongTo(ClientRecord line) => RecordId = line.Id;
 }

@@ -17,8 +17,7 @@ internal sealed record Invitee(EmailAddress Email, string? Name, string? Phone, 
 
 /// <summary>Who asks, and until when an answer counts.</summary>
 /// <param name="ExpiresAt">UTC.</param>
-/// <param name="Many">One of a whole file.</param>
-internal sealed record Asking(long PartnerId, Actor Actor, DateTime ExpiresAt, bool Many = false);
+internal sealed record Asking(long PartnerId, Actor Actor, DateTime ExpiresAt);
 
 /// <summary>What the partner knows of an address: a line of its list, or that its owner said No to it.</summary>
 /// <param name="Id">Of the line; null when there is none.</param>
@@ -63,22 +62,55 @@ internal static class InvitationBook
     /// <summary>A new invitation, which the worker then writes; on a new line, or on one whose invitation was withdrawn.</summary>
     public static ClientRecord Ask(PortalTransaction work, InvitationKind kind, Invitee who, Asking asking, ClientRecord? line = null)
     {
-        var (email, isCreated) = (who.Email, kind is InvitationKind.Created);
-        var invitation = new Invitation(
-            kind, asking.PartnerId, asking.Actor.UserId, email.Value, email.Normalized, who.Name, who.Language, LinkToken.New(), work.Now, asking.ExpiresAt);
+        var invitation = New(work, kind, who, asking);
         if (line is null)
         {
-            line = ClientRecord.Invite(
-                asking.PartnerId, new TypedContact(who.Name, email.Value, email.Normalized, who.Phone), isCreated ? CameBy.Created : CameBy.Invitation, who.Language, who.Note, work.Now);
+            line = NewLine(work, kind, who, asking);
             work.Db.ClientRecords.Add(line);
         }
 
         line.InviteAgain();
         line.BelongTo(invitation);
-        line.Tell(isCreated ? ClientEventKind.Created : ClientEventKind.Invited, work.Now, asking.Actor.Name);
+        line.Tell(EventOf(kind), work.Now, asking.Actor.Name);
         work.Db.Invitations.Add(invitation);
-        work.Audit(
-            asking.Actor, AuditActions.InvitationCreated, ("account", asking.PartnerId), asking.PartnerId, asking.Many ? (object)new { kind, many = true } : new { kind });
+        work.Audit(asking.Actor, AuditActions.InvitationCreated, ("account", asking.PartnerId), asking.PartnerId, new { kind });
         return line;
     }
+
+    /// <summary>The same of a part of a file, on new lines and past the change tracker, which takes longer than the database does. The caller commits.</summary>
+    /// <param name="tag">Of each line; null for none.</param>
+    public static async Task AskManyAsync(PortalTransaction work, InvitationKind kind, IReadOnlyList<Invitee> invitees, Asking asking, string? tag, CancellationToken ct)
+    {
+        List<Invitation> invitations = [.. invitees.Select(who => New(work, kind, who, asking))];
+        await work.InsertSoonWithIdsAsync(invitations, ct);
+        List<ClientRecord> lines = [.. invitees.Select(who => NewLine(work, kind, who, asking))];
+        foreach (var (line, invitation) in lines.Zip(invitations))
+        {
+            line.BelongTo(invitation);
+            line.Tell(EventOf(kind), work.Now, asking.Actor.Name);
+            if (tag is not null)
+            {
+                line.AddTag(tag);
+            }
+        }
+
+        await work.InsertSoonWithIdsAsync(lines, ct);
+        lines.ForEach(line => line.NumberParts());
+        await work.InsertSoonAsync([.. lines.SelectMany(l => l.Tags)], ct);
+        await work.InsertSoonAsync([.. lines.SelectMany(l => l.Events)], ct);
+        await work.InsertSoonAsync(
+            lines.ConvertAll(_ => work.AuditEntry(asking.Actor, AuditActions.InvitationCreated, ("account", asking.PartnerId), asking.PartnerId, new { kind, many = true })), ct);
+        if (kind is InvitationKind.Created)
+        {
+            await work.InsertSoonAsync(lines.ConvertAll(l => work.AuditEntry(asking.Actor, AuditActions.ClientCreated, ("client", l.Id), asking.PartnerId, null)), ct);
+        }
+    }
+
+    private static ClientEventKind EventOf(InvitationKind kind) => kind is InvitationKind.Created ? ClientEventKind.Created : ClientEventKind.Invited;
+
+    private static Invitation New(PortalTransaction work, InvitationKind kind, Invitee who, Asking asking) => new(
+        kind, asking.PartnerId, asking.Actor.UserId, who.Email.Value, who.Email.Normalized, who.Name, who.Language, LinkToken.New(), work.Now, asking.ExpiresAt);
+
+    private static ClientRecord NewLine(PortalTransaction work, InvitationKind kind, Invitee who, Asking asking) => ClientRecord.Invite(
+        asking.PartnerId, new TypedContact(who.Name, who.Email.Value, who.Email.Normalized, who.Phone), kind is InvitationKind.Created ? CameBy.Created : CameBy.Invitation, who.Language, who.Note, work.Now);
 }

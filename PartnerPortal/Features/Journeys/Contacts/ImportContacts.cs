@@ -1,5 +1,4 @@
 using PartnerPortal.Data;
-using PartnerPortal.Features.Audit;
 using PartnerPortal.Features.Clients;
 using PartnerPortal.Features.Program;
 using PartnerPortal.Features.Referrals;
@@ -54,27 +53,12 @@ public sealed class ImportContacts(PortalDb portal, ProgramSettingsSource settin
         await using var work = await portal.BeginAsync(ct);
         await work.LockAsync(PortalLock.ClientList, partnerId, ct);
         tag = tag is null ? null : await TagName.SpellingAsync(work, partnerId, tag, ct);
-        var asking = new Asking(partnerId, actor, work.Now.AddDays(program.LapseAfterDays), Many: true);
+        var asking = new Asking(partnerId, actor, work.Now.AddDays(program.LapseAfterDays));
         var verdicts = await ContactJudge.HoldAsync(work.Db, partnerId, part, ct);
-        var asked = new List<ClientRecord>();
-        foreach (var (candidate, _) in verdicts.Where(v => v.Verdict is ContactVerdict.New))
+        Invitee[] invitees = [.. verdicts.Where(v => v.Verdict is ContactVerdict.New).Select(v => v.Candidate.Who)];
+        if (invitees.Length > 0)
         {
-            var line = InvitationBook.Ask(work, import.Kind, candidate.Who, asking);
-            asked.Add(line);
-            if (tag is not null)
-            {
-                line.AddTag(tag);
-            }
-        }
-
-        if (asked.Count > 0)
-        {
-            if (import.Kind is InvitationKind.Created)
-            {
-                await work.SaveAsync(ct);
-                asked.ForEach(line => work.Audit(actor, AuditActions.ClientCreated, ("client", line.Id), partnerId));
-            }
-
+            await InvitationBook.AskManyAsync(work, import.Kind, invitees, asking, tag, ct);
             // One signal for all: an open list looks itself up as a whole.
             work.Signal(ClientList.ChannelOf(partnerId));
             work.Signal(ProvisionInvitations.Signal);
