@@ -41,6 +41,7 @@ internal static class EmailStartup
             services.AddHostedService<Features.Journeys.Automations.AutomationStartWorker>();
             services.AddHostedService<Features.Journeys.Automations.AutomationWorker>();
             services.AddHostedService<Features.Journeys.Automations.SilenceWorker>();
+            services.AddHostedService<Features.Journeys.Automations.RunTidyWorker>();
             for (var i = 0; i < OutboxWorker.Count; i++)
             {
                 // AddHostedService would keep only one of a type.
