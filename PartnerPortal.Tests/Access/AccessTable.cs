@@ -141,8 +141,13 @@ public static class AccessTable
         {
             "clients", "clients/{record}", "clients/{client}/discount", "invitations", "invitations/{invitation}", "attributions", "attributions/{receipt}", "wallet", "wallet/lines", "wallet/lines/{bought}",
             "partners", "partners/{partner}", "purchases", "purchases/{purchase}", "lookup", "registrations/{purchase}",
+            "webhooks", "webhooks/{hook}", "webhooks/{hook}/deliveries", "webhooks/{hook}/deliveries/{told}",
         }.Select(path => new AccessRow("/api/v1/" + path, ByKey)),
-        .. new[] { "clients", "invitations", "purchases", "purchases/batch", "purchases/{purchase}/refunds", "registrations" }.Select(path => new AccessRow("/api/v1/" + path, ByKey, Method: "POST")),
+        .. new[]
+        {
+            "clients", "invitations", "purchases", "purchases/batch", "purchases/{purchase}/refunds", "registrations", "webhooks", "webhooks/{hook}/secret-rotations", "webhooks/{hook}/test",
+            "webhooks/{hook}/deliveries/{told}/redeliveries",
+        }.Select(path => new AccessRow("/api/v1/" + path, ByKey, Method: "POST")),
         new("/api/v1/nothing", "NNNNNNN") { Pattern = "/api/v1/{}" },
         // Without a secret of Stripe's, as here, it is not there; with one, its signature alone counts.
         new("/webhooks/stripe", "NNNNNNN", Method: "POST"),
@@ -204,6 +209,7 @@ public static class AccessTable
     {
         "/health/live", "/health/ready", "/webhooks/stripe", "/webhooks/mail", "/unsubscribe/{}/one-click", "/unsubscribe/mail/{}/one-click", "/notifications/stop/{}/one-click", "/api/v1/{}",
         "/api/v1/clients", "/api/v1/invitations", "/api/v1/purchases", "/api/v1/purchases/batch", "/api/v1/purchases/{}/refunds", "/api/v1/registrations",
+        "/api/v1/webhooks", "/api/v1/webhooks/{}/secret-rotations", "/api/v1/webhooks/{}/test", "/api/v1/webhooks/{}/deliveries/{}/redeliveries",
     };
 
     private static IEnumerable<AccessRow> IdentityPages()

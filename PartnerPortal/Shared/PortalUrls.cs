@@ -159,6 +159,14 @@ public static partial class PortalUrls
     /// <summary>Our id of the purchase, or the sender's.</summary>
     public const string ApiRefundsPattern = "/api/v1/purchases/{id}/refunds";
 
+    public const string ApiWebhooks = Api + "/webhooks";
+    public const string ApiWebhook = ApiWebhooks + "/{id}";
+    public const string ApiWebhookSecret = ApiWebhook + "/secret-rotations";
+    public const string ApiWebhookTest = ApiWebhook + "/test";
+    public const string ApiDeliveries = ApiWebhook + "/deliveries";
+    public const string ApiDelivery = ApiDeliveries + "/{delivery}";
+    public const string ApiRedeliveries = ApiDelivery + "/redeliveries";
+
     public const string StripeWebhook = "/webhooks/stripe";
 
     public const string SignIn = "/Identity/Account/Login";

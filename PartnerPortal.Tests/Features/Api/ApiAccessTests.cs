@@ -22,15 +22,17 @@ public sealed class ApiAccessTests
         Assert.Equal(HttpStatusCode.OK, (await scene.SendAsync(expiring.Partner, "GET", "/clients")).Status);
         Assert.Null((await scene.Portal.CallAsync<RevokeProgramKey, Result<string>>(r => r.ExecuteAsync(KeyHolder.Program, keyId, scene.Owner, default))).Error);
         scene.Portal.Clock.Advance(TimeSpan.FromMinutes(6));
-        foreach (var operation in scene.Contract.Operations)
+        foreach (var (operation, right) in scene.Contract.Operations.SelectMany(o => o.Holders.Select(h => (o, h))))
         {
-            var (right, wrong) = operation.IsPartners ? (KeyHolder.Partner, scene.ProgramKey) : (KeyHolder.Program, scene.PartnerKey);
-            var actor = operation.IsPartners ? scene.Partner : scene.Owner;
+            var isPartners = right is KeyHolder.Partner;
+            var actor = isPartners ? scene.Partner : scene.Owner;
             var others = await scene.KeyAsync(right, actor, [.. KeyScopes.Of(right).Where(s => s != operation.Scope)]);
+            // An operation of both sides has no key of the wrong side.
+            var wrong = operation.Holders.Count > 1 ? others : isPartners ? scene.ProgramKey : scene.PartnerKey;
             foreach (var (key, status, problem) in new (string?, HttpStatusCode, string)[]
             {
                 (null, HttpStatusCode.Unauthorized, "key-unknown"), ("ppk_" + LinkToken.New(), HttpStatusCode.Unauthorized, "key-unknown"), ("nonsense", HttpStatusCode.Unauthorized, "key-unknown"),
-                (revoked, HttpStatusCode.Unauthorized, "key-unknown"), (operation.IsPartners ? expiring.Partner : expiring.Program, HttpStatusCode.Unauthorized, "key-expired"),
+                (revoked, HttpStatusCode.Unauthorized, "key-unknown"), (isPartners ? expiring.Partner : expiring.Program, HttpStatusCode.Unauthorized, "key-expired"),
                 (wrong, HttpStatusCode.Forbidden, "scope-missing"), (others, HttpStatusCode.Forbidden, "scope-missing"),
             })
             {
@@ -47,7 +49,7 @@ public sealed class ApiAccessTests
     {
         await using var scene = await ApiScene.StartAsync();
         await scene.Portal.CorruptAsync(string.Create(CultureInfo.InvariantCulture, $"UPDATE \"Partners\" SET \"State\" = 'Rejected' WHERE \"AccountId\" = {scene.Other.AccountId}"));
-        foreach (var operation in scene.Contract.Operations.Where(o => o.IsPartners))
+        foreach (var operation in scene.Contract.Operations.Where(o => o.Holders.Contains(KeyHolder.Partner)))
         {
             var reply = await AskAsync(scene, operation, scene.OtherKey);
             Assert.Equal((HttpStatusCode.Forbidden, "not-allowed"), (reply.Status, reply.Problem));
@@ -106,7 +108,8 @@ public sealed class ApiAccessTests
 
     private static Task<ApiReply> AskAsync(ApiScene scene, DescribedOperation operation, string? key)
     {
-        var path = operation.Path["/api/v1".Length..].Replace("{id}", "cli_1", StringComparison.Ordinal).Replace("{number}", "10001", StringComparison.Ordinal).Replace("{client}", "10001", StringComparison.Ordinal);
+        var path = operation.Path["/api/v1".Length..].Replace("{id}", "cli_1", StringComparison.Ordinal).Replace("{number}", "10001", StringComparison.Ordinal).Replace("{client}", "10001", StringComparison.Ordinal)
+            .Replace("{delivery}", "dlv_1", StringComparison.Ordinal);
         return scene.SendAsync(key, operation.Method, path, operation.Json["requestBody"] is null ? null : "{}");
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Json.Schema;
 using Microsoft.Extensions.DependencyInjection;
 using PartnerPortal.Features.Api;
+using PartnerPortal.Features.Program;
 using PartnerPortal.Tests.Support;
 
 namespace PartnerPortal.Tests.Features.Api;
@@ -10,7 +11,8 @@ namespace PartnerPortal.Tests.Features.Api;
 /// <summary>An operation of the published document.</summary>
 public sealed record DescribedOperation(string Method, string Path, string Id, string Scope, JsonObject Json)
 {
-    public bool IsPartners => Json["security"]![0]!["partnerKey"] is not null;
+    /// <summary>Whose keys open it: of webhooks both kinds', each its own side's.</summary>
+    public IReadOnlyList<KeyHolder> Holders => [.. Json["security"]!.AsArray().Select(s => s!["partnerKey"] is not null ? KeyHolder.Partner : KeyHolder.Program)];
 
     public bool Takes(string method, string path)
     {

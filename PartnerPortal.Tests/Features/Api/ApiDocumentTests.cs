@@ -69,6 +69,11 @@ public sealed class ApiDocumentTests
         await scene.AsProgramAsync("POST", "/registrations", $$"""{"externalId":"c-1","name":"Rosa","email":"rosa@example.test","emailVerified":true,"code":"{{code}}","agreedCode":"{{code}}"}""", "6");
         await scene.AsProgramAsync("GET", "/registrations/c-1");
 
+        foreach (var key in new[] { scene.PartnerKey, scene.ProgramKey })
+        {
+            await WebhookApiTests.CallAllAsync(scene, key);
+        }
+
         Findings.None(scene.Contract.Operations.Select(o => o.Id).Except(scene.Contract.Done).Select(o => o + " was not called, or not answered"));
     }
 
@@ -107,6 +112,7 @@ public sealed class ApiDocumentTests
         var page = System.Net.WebUtility.HtmlDecode(await client.GetStringAsync(new Uri(PortalUrls.ApiReference, UriKind.Relative)));
         Findings.None(ApiContract.Of(portal).Operations.Where(o => !page.Contains($"id=\"{o.Id}\"", StringComparison.Ordinal)).Select(o => o.Id));
         Assert.Contains("/api/v1/clients/cli_17' \\", page, StringComparison.Ordinal);
+        Assert.Contains("<code>url-private</code>", page, StringComparison.Ordinal);
         Assert.Contains("<code>already-in-list</code>", page, StringComparison.Ordinal);
         Assert.Contains("مرجع واجهة البرمجة", page, StringComparison.Ordinal);
     }

@@ -15,7 +15,7 @@ public sealed class StandardWebhooksTests
         await scene.JoinAsync();
         await scene.BuyAsync("ж-1");
         await scene.TellAsync();
-        var rotated = (await scene.Portal.CallAsync<RotateSecret, Result<MadeEndpoint>>(r => r.ExecuteAsync(made.Id, scene.Partner, default))).Value;
+        var rotated = (await scene.Portal.CallAsync<RotateSecret, Result<MadeEndpoint>>(r => r.ExecuteAsync(new EndpointRequest(made.Id), scene.Partner, default))).Value;
         await scene.LeaveAsync();
         await scene.TellAsync();
         var told = scene.Server.Received.ToList();

@@ -251,12 +251,12 @@ public sealed class WebhookDeliveryTests
         // The name was allowed when it was typed; what counts is where it leads when it is called.
         var made = await scene.AddAsync(scene.Partner);
         await scene.Portal.ReadAsync(db => db.WebhookEndpoints.ExecuteUpdateAsync(e => e.SetProperty(x => x.Url, "http://localhost:" + scene.Server.Address.Port + "/hook")));
-        await scene.Portal.CallAsync<SendTestEvent, Result<long>>(s => s.ExecuteAsync(made.Id, scene.Partner, default));
+        await scene.Portal.CallAsync<SendTestEvent, Result<SentDelivery>>(s => s.ExecuteAsync(new EndpointRequest(made.Id), scene.Partner, default));
         await scene.DispatchAsync();
         Assert.Equal(DeliveryProblem.AddressRefused, (await scene.DeliveriesAsync())[0].LastProblem);
 
         await scene.Portal.ReadAsync(db => db.WebhookEndpoints.ExecuteUpdateAsync(e => e.SetProperty(x => x.Url, "https://no-such-host.invalid/hook")));
-        await scene.Portal.CallAsync<SendTestEvent, Result<long>>(s => s.ExecuteAsync(made.Id, scene.Partner, default));
+        await scene.Portal.CallAsync<SendTestEvent, Result<SentDelivery>>(s => s.ExecuteAsync(new EndpointRequest(made.Id), scene.Partner, default));
         await scene.DispatchAsync();
         Assert.Equal(DeliveryProblem.HostUnknown, (await scene.DeliveriesAsync())[1].LastProblem);
         Assert.Empty(scene.Server.Received);

@@ -48,14 +48,14 @@ public sealed class WebhookEndpointTests
         async Task AssertRefusedAsync(long id, Actor actor)
         {
             Assert.IsType<NoSuchEndpoint>((await scene.Portal.CallAsync<ChangeWebhook, Result<Done>>(c => c.ExecuteAsync(id, Form, actor, default))).Error);
-            Assert.IsType<NoSuchEndpoint>((await scene.Portal.CallAsync<RotateSecret, Result<MadeEndpoint>>(c => c.ExecuteAsync(id, actor, default))).Error);
+            Assert.IsType<NoSuchEndpoint>((await scene.Portal.CallAsync<RotateSecret, Result<MadeEndpoint>>(c => c.ExecuteAsync(new EndpointRequest(id), actor, default))).Error);
             Assert.IsType<NoSuchEndpoint>((await scene.Portal.CallAsync<PauseWebhook, Result<Done>>(c => c.ExecuteAsync(id, actor, default))).Error);
             Assert.IsType<NoSuchEndpoint>((await scene.Portal.CallAsync<ResumeWebhook, Result<Done>>(c => c.ExecuteAsync(id, actor, default))).Error);
             Assert.IsType<NoSuchEndpoint>((await scene.Portal.CallAsync<DeleteWebhook, Result<Done>>(c => c.ExecuteAsync(id, actor, default))).Error);
-            Assert.IsType<NoSuchEndpoint>((await scene.Portal.CallAsync<SendTestEvent, Result<long>>(c => c.ExecuteAsync(id, actor, default))).Error);
+            Assert.IsType<NoSuchEndpoint>((await scene.Portal.CallAsync<SendTestEvent, Result<SentDelivery>>(c => c.ExecuteAsync(new EndpointRequest(id), actor, default))).Error);
             if (id == own.Id)
             {
-                Assert.IsType<NoSuchDelivery>((await scene.Portal.CallAsync<SendDeliveryAgain, Result<long>>(c => c.ExecuteAsync(delivery, actor, default))).Error);
+                Assert.IsType<NoSuchDelivery>((await scene.Portal.CallAsync<SendDeliveryAgain, Result<SentDelivery>>(c => c.ExecuteAsync(new DeliveryRequest(delivery), actor, default))).Error);
                 Assert.Null(await scene.Portal.CallAsync<WebhookQueries, DeliveryCard?>(q => q.CardAsync(id, delivery, actor, default)));
             }
 
@@ -70,7 +70,7 @@ public sealed class WebhookEndpointTests
     {
         await using var scene = await WebhookScene.StartAsync(kind);
         var made = await scene.AddAsync(scene.Partner);
-        var rotated = (await scene.Portal.CallAsync<RotateSecret, Result<MadeEndpoint>>(r => r.ExecuteAsync(made.Id, scene.Partner, default))).Value;
+        var rotated = (await scene.Portal.CallAsync<RotateSecret, Result<MadeEndpoint>>(r => r.ExecuteAsync(new EndpointRequest(made.Id), scene.Partner, default))).Value;
         Assert.NotEqual(made.Secret, rotated.Secret);
 
         Assert.Equal([rotated.Secret, made.Secret], await SignersAsync());
@@ -84,7 +84,7 @@ public sealed class WebhookEndpointTests
         async Task<IEnumerable<string>> SignersAsync()
         {
             scene.Server.Received.Clear();
-            await scene.Portal.CallAsync<SendTestEvent, Result<long>>(s => s.ExecuteAsync(made.Id, scene.Partner, default));
+            await scene.Portal.CallAsync<SendTestEvent, Result<SentDelivery>>(s => s.ExecuteAsync(new EndpointRequest(made.Id), scene.Partner, default));
             await scene.DispatchAsync();
             var told = Assert.Single(scene.Server.Received);
             var time = long.Parse(told.Timestamp, System.Globalization.CultureInfo.InvariantCulture);
@@ -105,7 +105,7 @@ public sealed class WebhookEndpointTests
         Assert.Equal(1, (await scene.Portal.CallAsync<WebhookQueries, EndpointRow?>(q => q.FindAsync(made.Id, false, scene.Partner, default)))!.Waiting);
 
         // A test goes to a paused one, too.
-        await scene.Portal.CallAsync<SendTestEvent, Result<long>>(s => s.ExecuteAsync(made.Id, scene.Partner, default));
+        await scene.Portal.CallAsync<SendTestEvent, Result<SentDelivery>>(s => s.ExecuteAsync(new EndpointRequest(made.Id), scene.Partner, default));
         await scene.DispatchAsync();
         Assert.Equal("test", Assert.Single(scene.Server.Received).Type);
 
@@ -134,10 +134,10 @@ public sealed class WebhookEndpointTests
         var waiting = (await scene.DeliveriesAsync())[0];
         scene.Server.Say(200);
 
-        Assert.Equal(waiting.Id, (await scene.Portal.CallAsync<SendDeliveryAgain, Result<long>>(s => s.ExecuteAsync(waiting.Id, scene.Partner, default))).Value);
+        Assert.Equal(waiting.Id, (await scene.Portal.CallAsync<SendDeliveryAgain, Result<SentDelivery>>(s => s.ExecuteAsync(new DeliveryRequest(waiting.Id), scene.Partner, default))).Value.Id);
         await scene.DispatchAsync();
         Assert.Equal((DeliveryState.Delivered, 2), ((await scene.DeliveriesAsync())[0].State, (await scene.DeliveriesAsync())[0].Attempts));
-        var again = (await scene.Portal.CallAsync<SendDeliveryAgain, Result<long>>(s => s.ExecuteAsync(waiting.Id, scene.Partner, default))).Value;
+        var again = (await scene.Portal.CallAsync<SendDeliveryAgain, Result<SentDelivery>>(s => s.ExecuteAsync(new DeliveryRequest(waiting.Id), scene.Partner, default))).Value.Id;
         await scene.DispatchAsync();
 
         Assert.NotEqual(waiting.Id, again);

@@ -69,6 +69,10 @@ internal static class ApiEndpoint
             : await act(body!, actor, ct);
     });
 
+    /// <summary>The same of a POST without a body, with its <c>Idempotency-Key</c>.</summary>
+    public static Task<IResult> ActOnceAsync(HttpContext context, Func<string?, Actor, CancellationToken, Task<IResult>> act) => ActAsync(context, async (actor, ct) =>
+        KeyOf(context) is { Length: 0 or > IdempotentRequest.KeyLength } ? Problem(ApiProblems.KeyInvalid) : await act(KeyOf(context), actor, ct));
+
     /// <summary>The same with parameters in the address.</summary>
     public static Task<IResult> AskAsync(HttpContext context, Func<ApiQuery, Actor, CancellationToken, Task<IResult>> act) =>
         ActAsync(context, (actor, ct) => act(new ApiQuery(context.Request.Query.ToDictionary(q => q.Key, q => q.Value.ToString(), StringComparer.Ordinal)), actor, ct));

@@ -35,6 +35,17 @@ internal static class ApiEndpoints
         Map(app.MapPost(PortalUrls.ApiRegistrations, RegistrationsApiEndpoints.Register), ProgramScopes.RegistrationsWrite);
         Map(app.MapGet(PortalUrls.ApiRegistration, RegistrationsApiEndpoints.One), ProgramScopes.RegistrationsWrite);
 
+        Map(app.MapGet(PortalUrls.ApiWebhooks, WebhooksApiEndpoints.List), KeyScopes.WebhooksRead);
+        Map(app.MapPost(PortalUrls.ApiWebhooks, WebhooksApiEndpoints.Create), KeyScopes.WebhooksWrite);
+        Map(app.MapGet(PortalUrls.ApiWebhook, WebhooksApiEndpoints.One), KeyScopes.WebhooksRead);
+        Map(app.MapPatch(PortalUrls.ApiWebhook, WebhooksApiEndpoints.Change), KeyScopes.WebhooksWrite);
+        Map(app.MapDelete(PortalUrls.ApiWebhook, WebhooksApiEndpoints.Delete), KeyScopes.WebhooksWrite);
+        Map(app.MapPost(PortalUrls.ApiWebhookSecret, WebhooksApiEndpoints.Rotate), KeyScopes.WebhooksWrite);
+        Map(app.MapPost(PortalUrls.ApiWebhookTest, WebhooksApiEndpoints.Test), KeyScopes.WebhooksWrite);
+        Map(app.MapGet(PortalUrls.ApiDeliveries, WebhooksApiEndpoints.Deliveries), KeyScopes.WebhooksRead);
+        Map(app.MapGet(PortalUrls.ApiDelivery, WebhooksApiEndpoints.Delivery), KeyScopes.WebhooksRead);
+        Map(app.MapPost(PortalUrls.ApiRedeliveries, WebhooksApiEndpoints.SendAgain), KeyScopes.WebhooksWrite);
+
         app.Map(PortalUrls.Api + "/{**rest}", () => ApiEndpoint.Problem(ApiProblems.NoSuchOperation)).AllowAnonymous();
         app.MapGet(PortalUrls.ApiDocument, ApiDocumentEndpoint.Get).AllowAnonymous();
     }

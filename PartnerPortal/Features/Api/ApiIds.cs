@@ -10,6 +10,8 @@ internal static class ApiIds
     public const string Invitation = "inv_";
     public const string Attribution = "att_";
     public const string WalletLine = "lin_";
+    public const string Webhook = "whk_";
+    public const string Delivery = "dlv_";
     public const string Registration = ProductIds.Prefix;
 
     public static string Write(string kind, long id) => string.Create(CultureInfo.InvariantCulture, $"{kind}{id}");

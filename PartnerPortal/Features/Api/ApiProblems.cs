@@ -4,6 +4,7 @@ using PartnerPortal.Features.Journeys.Products;
 using PartnerPortal.Features.Journeys.Security;
 using PartnerPortal.Features.Program;
 using PartnerPortal.Features.Purchases;
+using PartnerPortal.Features.Webhooks;
 using PartnerPortal.Shared;
 
 namespace PartnerPortal.Features.Api;
@@ -36,8 +37,8 @@ internal static class ApiProblems
     public static ApiProblem From(Error error) => error switch
     {
         KeyExpired => ApiProblem.Of("key-expired", 401, "The key has expired", "Its time is over. Make a new key."),
-        NoSuchClient or NoSuchInvitation => NotFound,
-        ClientChangedMeanwhile => ChangedMeanwhile,
+        NoSuchClient or NoSuchInvitation or NoSuchEndpoint or NoSuchDelivery => NotFound,
+        ClientChangedMeanwhile or EndpointChangedMeanwhile => ChangedMeanwhile,
         PartnerIsSuspended => ApiProblem.Of("partner-inactive", 403, "The partner is not active", "A partner that is suspended or closed invites and creates nobody. It may read what is its own."),
         NoteTooLong or ClientNoteTooLong => Invalid("note-too-long", $"The note is longer than {ChangeClientNote.MaxLength} characters.", "note"),
         TagMissing => Invalid("tag-empty", "A tag is empty.", "tags"),
@@ -54,7 +55,22 @@ internal static class ApiProblems
             "partner-changed", 409, "The form named another partner, or none", "By what the person brought, another partner comes first. Ask /api/v1/lookup with the same clues, show whom it names and what it will see, and send its code as agreedCode.", "agreedCode"),
         WordingUnknown => Invalid("wording-unknown", "There was never such a version of the consent's wording.", "wording"),
         SignInDisabled => ApiProblem.Of("account-disabled", 409, "The account is disabled", "Somebody of this address has an account that staff disabled."),
+        UrlRefused refused => Refused(refused.Problem),
+        DescriptionTooLong limit => Invalid("name-too-long", $"The name is longer than {limit.Limit} characters.", "name"),
+        NoKinds => Invalid("events-missing", "No event is chosen. Leave events out, or send an asterisk alone, to be told of all.", "events"),
+        EventUnknown unknown => Invalid("event-unknown", $"No webhook of yours is told of {unknown.Kind}.", "events"),
+        TooManyEndpoints limit => ApiProblem.Of("too-many-webhooks", 409, "There are too many webhooks", $"There may be {limit.Limit}. Delete one first."),
+        EndpointNotCalled => ApiProblem.Of("webhook-paused", 409, "The webhook is not called", "It is paused, failing or gone. Change paused to false first, then send again."),
         _ => ApiProblem.From(error),
+    };
+
+    private static ApiProblem Refused(UrlProblem problem) => problem switch
+    {
+        UrlProblem.Missing => Invalid("url-missing", "The address is empty.", "url"),
+        UrlProblem.TooLong => Invalid("url-too-long", $"The address is longer than {WebhookEndpoint.UrlLength} characters.", "url"),
+        UrlProblem.NotAnAddress => Invalid("url-invalid", "It is no whole http or https address, or it has a name, a password or a part after #.", "url"),
+        UrlProblem.NotHttps => Invalid("url-not-https", "The address must begin with https.", "url"),
+        UrlProblem.Private => Invalid("url-private", "The address is in a private network, where webhooks do not go.", "url"),
     };
 
     private static ApiProblem Invalid(string type, string detail, string member) => ApiProblem.Of(type, 422, "The request cannot be carried out", detail, member);

@@ -28,7 +28,7 @@ public static class ProgramScopes
     /// <summary>Ask whose client a visitor would be, and what a client is spared.</summary>
     public const string LookupRead = "lookup:read";
 
-    public static IReadOnlyList<string> All { get; } = [PurchasesWrite, PurchasesRead, PartnersRead, RegistrationsWrite, LookupRead];
+    public static IReadOnlyList<string> All { get; } = [PurchasesWrite, PurchasesRead, PartnersRead, RegistrationsWrite, LookupRead, KeyScopes.WebhooksRead, KeyScopes.WebhooksWrite];
 }
 
 /// <summary>What a partner's key may do. None of them posts money.</summary>
@@ -50,12 +50,21 @@ public static class PartnerScopes
     /// <summary>Read balances and the lines that made them.</summary>
     public const string WalletRead = "wallet:read";
 
-    public static IReadOnlyList<string> All { get; } = [ClientsRead, ClientsWrite, InvitationsRead, InvitationsWrite, AttributionsRead, WalletRead];
+    public static IReadOnlyList<string> All { get; } =
+    [
+        ClientsRead, ClientsWrite, InvitationsRead, InvitationsWrite, AttributionsRead, WalletRead, KeyScopes.WebhooksRead, KeyScopes.WebhooksWrite,
+    ];
 }
 
-/// <summary>The scopes of each kind of key; no scope is of both.</summary>
+/// <summary>The scopes of each kind of key. Those of webhooks are of both: a key of the program means the program's endpoints, a partner's that partner's.</summary>
 public static class KeyScopes
 {
+    /// <summary>Read endpoints and their logs, with the bodies that were sent.</summary>
+    public const string WebhooksRead = "webhooks:read";
+
+    /// <summary>Add, change and delete endpoints, give them new secrets, send tests and send again.</summary>
+    public const string WebhooksWrite = "webhooks:write";
+
     public static IReadOnlyList<string> Of(KeyHolder holder) => holder switch
     {
         KeyHolder.Program => ProgramScopes.All,

@@ -54,6 +54,13 @@ public sealed class SignInWithKey(PortalDb portal, KnownKeys keys, TimeProvider 
     }
 
     private static Actor ActorOf(ProgramKey key, string scope) => key.AccountId is { } partner
-        ? new Actor(null, key.Name, partner, "", scope is PartnerScopes.WalletRead ? MemberRole.Finance : MemberRole.Seller) { KeyId = key.Id }
+        ? new Actor(null, key.Name, partner, "", RoleFor(scope)) { KeyId = key.Id }
         : new Actor(null, key.Name, null, "", null) { KeyId = key.Id, ProgramScope = scope, MayPostMoney = scope is ProgramScopes.PurchasesWrite };
+
+    private static MemberRole RoleFor(string scope) => scope switch
+    {
+        PartnerScopes.WalletRead => MemberRole.Finance,
+        KeyScopes.WebhooksRead or KeyScopes.WebhooksWrite => MemberRole.Admin,
+        _ => MemberRole.Seller,
+    };
 }

@@ -7,7 +7,15 @@ namespace PartnerPortal.Features.Webhooks;
 
 /// <summary>An endpoint as somebody types it.</summary>
 /// <param name="Kinds">Names of <see cref="EventKinds"/>; null for all, also those that come later.</param>
-public sealed record EndpointForm(string? Url, string? Description, IReadOnlyCollection<string>? Kinds);
+public sealed record EndpointForm(string? Url, string? Description, IReadOnlyCollection<string>? Kinds)
+{
+    /// <summary>The <c>Idempotency-Key</c> of a system that adds it; null when none was sent.</summary>
+    public string? Key { get; init; }
+}
+
+/// <summary>Something is to be done with an endpoint.</summary>
+/// <param name="Key">The <c>Idempotency-Key</c> of a system that asks for it; null when none was sent.</param>
+public sealed record EndpointRequest(long Id, string? Key = null);
 
 /// <summary>The same, found right.</summary>
 internal sealed record EndpointTerms(string Url, string Description, IReadOnlyList<string>? Kinds)

@@ -1,9 +1,10 @@
 using PartnerPortal.Data;
+using PartnerPortal.Features.Program;
 using PartnerPortal.Identity;
 
 namespace PartnerPortal.Features.Webhooks;
 
-/// <summary>Whose endpoints somebody may see and change: an owner the program's, an admin of an integrator that one's.</summary>
+/// <summary>Whose endpoints somebody may see and change: an owner the program's, an admin of an integrator that one's, and machines by a key with the scope for it.</summary>
 /// <param name="AccountId">The integrator's; null for the program's own.</param>
 internal readonly record struct EndpointOwner(long? AccountId)
 {
@@ -14,7 +15,7 @@ internal readonly record struct EndpointOwner(long? AccountId)
     /// <returns>Null for who may not.</returns>
     public static EndpointOwner? Of(Actor actor, bool isProgram) => (isProgram, actor) switch
     {
-        (true, { IsOwner: true }) => new EndpointOwner(null),
+        (true, { IsOwner: true } or { ProgramScope: KeyScopes.WebhooksRead or KeyScopes.WebhooksWrite }) => new EndpointOwner(null),
         (false, { IsIntegrator: true, MayAdminister: true, AccountId: { } own }) => new EndpointOwner(own),
         _ => null,
     };

@@ -23,9 +23,15 @@ public sealed class PauseWebhook(PortalDb portal)
             return new NothingToChange();
         }
 
-        work.Audit(actor, AuditActions.WebhookPaused, ("webhook", id), endpoint.AccountId);
-        work.Signal(WebhookQueries.ChannelOf(id));
+        Note(work, endpoint, actor);
         await work.CommitAsync(ct);
         return Done.Value;
+    }
+
+    /// <summary>What goes with it.</summary>
+    internal static void Note(PortalTransaction work, WebhookEndpoint endpoint, Actor actor)
+    {
+        work.Audit(actor, AuditActions.WebhookPaused, ("webhook", endpoint.Id), endpoint.AccountId);
+        work.Signal(WebhookQueries.ChannelOf(endpoint.Id));
     }
 }

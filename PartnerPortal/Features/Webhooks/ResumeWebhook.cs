@@ -23,12 +23,18 @@ public sealed class ResumeWebhook(PortalDb portal)
             return new NothingToChange();
         }
 
-        var now = work.Now;
+        await WakeAsync(work, endpoint, actor, ct);
+        await work.CommitAsync(ct);
+        return Done.Value;
+    }
+
+    /// <summary>What goes with it: what waits is due now.</summary>
+    internal static async Task WakeAsync(PortalTransaction work, WebhookEndpoint endpoint, Actor actor, CancellationToken ct)
+    {
+        var (id, now) = (endpoint.Id, work.Now);
         await work.Db.WebhookDeliveries.Where(d => d.EndpointId == id && d.State == DeliveryState.Waiting && d.NextAttemptAt > now).ExecuteUpdateAsync(d => d.SetProperty(x => x.NextAttemptAt, now), ct);
         work.Audit(actor, AuditActions.WebhookResumed, ("webhook", id), endpoint.AccountId);
         work.Signal(QueueDeliveries.Signal);
         work.Signal(WebhookQueries.ChannelOf(id));
-        await work.CommitAsync(ct);
-        return Done.Value;
     }
 }

@@ -34,6 +34,18 @@ public sealed record NoKinds : Error
     public override string Field => nameof(EndpointForm.Kinds);
 }
 
+/// <summary>The owner's endpoints hear of no such kind.</summary>
+public sealed record EventUnknown(string Kind) : Error
+{
+    public override string Field => nameof(EndpointForm.Kinds);
+}
+
+/// <summary>It is not as the system has read it.</summary>
+public sealed record EndpointChangedMeanwhile : Error;
+
+/// <summary>It is paused or gone: what is sent again would lie there.</summary>
+public sealed record EndpointNotCalled : Error;
+
 public sealed record TooManyEndpoints(int Limit) : Error;
 
 /// <summary>Not there (any more), or somebody else's.</summary>

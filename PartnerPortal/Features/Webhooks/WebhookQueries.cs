@@ -79,6 +79,25 @@ public sealed class WebhookQueries(PortalDb portal, TimeProvider clock)
         return await RowsAsync(db, db.WebhookEndpoints.Where(e => e.AccountId == owner.AccountId), ct);
     }
 
+    /// <summary>The same in pages, the newest first.</summary>
+    /// <param name="isProgram">The program's, else those of the actor's account.</param>
+    /// <param name="at">A cursor of an earlier page; null for the first.</param>
+    /// <param name="size">Endpoints a page.</param>
+    /// <param name="actor">Who reads; who may not gets an empty page.</param>
+    /// <param name="ct">Cancels.</param>
+    public async Task<Page<EndpointRow>> EndpointsAsync(bool isProgram, string? at, int size, Actor actor, CancellationToken ct)
+    {
+        if (EndpointOwner.Of(actor, isProgram) is not { } owner)
+        {
+            return new Page<EndpointRow>([], null, null);
+        }
+
+        await using var db = await portal.ReadAsync(ct);
+        var page = await IdKeyset.NewestFirstAsync(db.WebhookEndpoints.Where(e => e.AccountId == owner.AccountId), e => e.Id, q => q.Select(e => e.Id), id => id, at, size, ct);
+        var rows = await RowsAsync(db, db.WebhookEndpoints.Where(e => page.Items.Contains(e.Id)), ct);
+        return new Page<EndpointRow>([.. rows.OrderByDescending(r => r.Id)], page.Previous, page.Next);
+    }
+
     /// <returns>Null when it is not there, or not the actor's.</returns>
     public async Task<EndpointRow?> FindAsync(long id, bool isProgram, Actor actor, CancellationToken ct)
     {
@@ -103,11 +122,12 @@ public sealed class WebhookQueries(PortalDb portal, TimeProvider clock)
     /// <param name="at">A cursor of an earlier page; null for the first.</param>
     /// <param name="actor">Who reads.</param>
     /// <param name="ct">Cancels.</param>
-    public async Task<Page<DeliveryRow>> PageAsync(long endpointId, DeliveryState? state, string? at, Actor actor, CancellationToken ct)
+    /// <param name="size">Deliveries a page.</param>
+    public async Task<Page<DeliveryRow>> PageAsync(long endpointId, DeliveryState? state, string? at, Actor actor, CancellationToken ct, int size = PageSize)
     {
         await using var db = await portal.ReadAsync(ct);
         var log = Log(db, endpointId, actor).Where(d => state == null || d.State == state);
-        return await IdKeyset.NewestFirstAsync(log, d => d.Id, Rows, d => d.Id, at, PageSize, ct);
+        return await IdKeyset.NewestFirstAsync(log, d => d.Id, Rows, d => d.Id, at, size, ct);
     }
 
     /// <returns>Null when it is not there, or not in that log.</returns>

@@ -107,7 +107,7 @@ public sealed partial class WebhookView
 
     private async Task ResumeAsync() => await SayAsync(await Acts.Resume.ExecuteAsync(Id, await Current.GetAsync(), CancellationToken.None), L["Resume.Done"], L["Resume.Done.Text"]);
 
-    private async Task TestAsync() => await SayAsync(await Acts.Test.ExecuteAsync(Id, await Current.GetAsync(), CancellationToken.None), L["Test.Done"], L["Test.Done.Text"]);
+    private async Task TestAsync() => await SayAsync(await Acts.Test.ExecuteAsync(new EndpointRequest(Id), await Current.GetAsync(), CancellationToken.None), L["Test.Done"], L["Test.Done.Text"]);
 
     private async Task ChangeAsync()
     {
@@ -131,7 +131,7 @@ public sealed partial class WebhookView
             return;
         }
 
-        var rotated = await Acts.Rotate.ExecuteAsync(Id, actor, CancellationToken.None);
+        var rotated = await Acts.Rotate.ExecuteAsync(new EndpointRequest(Id), actor, CancellationToken.None);
         _made = rotated.Ok ? rotated.Value : null;
         await SayAsync(rotated, L["Rotate.Done"], L["Rotate.Done.Text"]);
     }
@@ -146,7 +146,7 @@ public sealed partial class WebhookView
         _busy = true;
         try
         {
-            var result = await Acts.SendAgain.ExecuteAsync(card.Row.Id, await Current.GetAsync(), CancellationToken.None);
+            var result = await Acts.SendAgain.ExecuteAsync(new DeliveryRequest(card.Row.Id), await Current.GetAsync(), CancellationToken.None);
             CloseCard();
             await SayAsync(result, L["SendAgain.Done"], L["SendAgain.Done.Text"]);
         }
