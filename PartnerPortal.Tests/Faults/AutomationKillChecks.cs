@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using PartnerPortal.Data;
 using PartnerPortal.Email;
+using PartnerPortal.Features.Accounts;
 using PartnerPortal.Features.Audit;
 using PartnerPortal.Features.Automations;
 using PartnerPortal.Features.Notifications;
@@ -111,10 +112,10 @@ internal static class AutomationKillChecks
 
     private static async Task MailsAsync(PortalDbContext db, List<DoneStep> done, string folder)
     {
-        var subjects = await db.MailTemplates.ToDictionaryAsync(t => (long?)t.Id, t => t.Name);
+        var subjects = await db.MailTemplates.ToDictionaryAsync(t => t.Id, t => t.Name);
         var messages = await db.OutboxMessages.ToListAsync();
         Assert.Equal(
-            done.Of(StepKind.Mail).Select(s => ((long?)s.AccountId, subjects[s.Asked.TemplateId])).Order(),
+            done.Of(StepKind.Mail).Select(s => ((long?)s.AccountId, subjects[s.Asked.TemplateId!.Value])).Order(),
             messages.Where(m => m.Kind == MailKinds.Automation).Select(m => (m.AccountId, m.Subject)).Order());
         // Also of what was sent twice the folder holds one: it goes by the message's own name.
         Assert.All(messages, m => Assert.Equal(OutboxState.Sent, m.State));

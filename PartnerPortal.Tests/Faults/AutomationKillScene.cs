@@ -80,7 +80,7 @@ internal sealed class AutomationKillScene : IAsyncDisposable
 
     private IEnumerable<(string Path, string Json)> Facts(int i)
     {
-        var (client, code, at) = (Invariant($"cust-{i}"), _codes[i % 2], DateTime.UtcNow.ToString("s", CultureInfo.InvariantCulture) + "Z");
+        var (client, code) = (Invariant($"cust-{i}"), _codes[i % 2]);
         var registration = Invariant($$"""{"externalId":"{{client}}","name":"Client {{i}}","email":"client{{i}}@example.test","emailVerified":true,"code":"{{code}}","agreedCode":"{{code}}"}""");
         yield return ("/api/v1/registrations", registration);
         if (i % 3 == 0)
@@ -88,6 +88,8 @@ internal sealed class AutomationKillScene : IAsyncDisposable
             yield return ("/api/v1/registrations", registration);
         }
 
+        // After the registration was answered: what is bought before somebody joins is bought without a partner.
+        var at = DateTime.UtcNow.ToString("O", CultureInfo.InvariantCulture);
         for (var n = 0; n < 1 + (i % 3); n++)
         {
             var purchase = Invariant($$"""{"externalId":"{{client}}-{{n}}","client":{"externalId":"{{client}}"},"amount":{{Large - 1 + n + (i % 2)}},"currency":"EUR","product":"team","occurredAt":"{{at}}"}""");

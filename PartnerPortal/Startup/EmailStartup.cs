@@ -24,6 +24,7 @@ internal static class EmailStartup
             services.AddHostedService<InvitationWorker>();
             services.AddHostedService<LapseWorker>();
             services.AddHostedService<BounceWorker>();
+            services.AddHostedService<MailTidyWorker>();
             services.AddHostedService<RetentionWorker>();
             services.AddHostedService<Features.Journeys.Reassigning.ReassignWorker>();
             services.AddHostedService<Features.AccessGrants.AccessWorker>();
