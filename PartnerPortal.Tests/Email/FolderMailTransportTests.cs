@@ -43,4 +43,41 @@ public sealed class FolderMailTransportTests
         Assert.Equal(1, await portal.SendAsync());
         Assert.Equal("Añadido nº 0", ParsedMail.ReadFile(Directory.GetFiles(portal.MailFolder).Single())["Subject"]);
     }
+
+    [Fact]
+    public async Task TidyAsync_LeftByAKilledProcess_IsDeletedOnceNobodyCanBeWritingIt()
+    {
+        await using var portal = await TestPortal.StartAsync();
+        var transport = portal.Services.GetRequiredService<IMailTransport>();
+        var left = Leave(portal, "0123456789abcdef0123456789abcdef");
+        Directory.SetLastWriteTimeUtc(left, portal.Clock.Now.AddMinutes(-9));
+
+        await transport.TidyAsync(default);
+        Assert.True(Directory.Exists(left));
+
+        Directory.SetLastWriteTimeUtc(left, portal.Clock.Now.AddMinutes(-11));
+        await transport.TidyAsync(default);
+        Assert.Empty(Directory.GetFileSystemEntries(portal.MailFolder));
+    }
+
+    [Fact]
+    public async Task ForgetAsync_LeftByAKilledProcess_IsDeletedAtOnceAndNothingOfOthers()
+    {
+        await using var portal = await TestPortal.StartAsync();
+        var transport = portal.Services.GetRequiredService<IMailTransport>();
+        Leave(portal, "0123456789abcdef0123456789abcdef");
+        var other = Leave(portal, "fedcba9876543210fedcba9876543210");
+
+        await transport.ForgetAsync(["0123456789abcdef0123456789abcdef"], default);
+
+        Assert.Equal(other, Assert.Single(Directory.GetFileSystemEntries(portal.MailFolder)));
+    }
+
+    /// <summary>As a process leaves it that is killed before it renames.</summary>
+    private static string Leave(TestPortal portal, string messageId)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(portal.MailFolder, $".writing-{messageId}-{Guid.NewGuid():N}")).FullName;
+        File.WriteAllText(Path.Combine(folder, "half.eml"), "Your password is");
+        return folder;
+    }
 }

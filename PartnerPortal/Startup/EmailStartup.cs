@@ -24,6 +24,7 @@ internal static class EmailStartup
             services.AddHostedService<InvitationWorker>();
             services.AddHostedService<LapseWorker>();
             services.AddHostedService<BounceWorker>();
+            services.AddHostedService<MailTidyWorker>();
             services.AddHostedService<RetentionWorker>();
             services.AddHostedService<Features.Journeys.Reassigning.ReassignWorker>();
             services.AddHostedService<Features.AccessGrants.AccessWorker>();
@@ -41,6 +42,7 @@ internal static class EmailStartup
             services.AddHostedService<Features.Journeys.Automations.AutomationStartWorker>();
             services.AddHostedService<Features.Journeys.Automations.AutomationWorker>();
             services.AddHostedService<Features.Journeys.Automations.SilenceWorker>();
+            services.AddHostedService<Features.Journeys.Automations.RunTidyWorker>();
             for (var i = 0; i < OutboxWorker.Count; i++)
             {
                 // AddHostedService would keep only one of a type.

@@ -7,17 +7,23 @@ namespace PartnerPortal.Email.Transports;
 
 /// <summary>
 /// Writes each mail as a complete .eml file, for Development and for those who pick mail up from a folder. A reader never sees half a file: it is written aside
-/// and renamed. A message that is sent again takes its own name again.
+/// and renamed. A message that is sent again takes its own name again. What a killed process left aside is deleted by <see cref="TidyAsync"/>.
 /// </summary>
-public sealed class FolderMailTransport(IOptions<MailOptions> options, IHostEnvironment environment) : IMailTransport
+public sealed class FolderMailTransport(IOptions<MailOptions> options, IHostEnvironment environment, TimeProvider clock) : IMailTransport
 {
+    /// <summary>How the name of a folder begins in which a mail is written; the message's id and a number of its own follow.</summary>
+    private const string Aside = ".writing-";
+
+    /// <summary>Nobody writes one mail for so long.</summary>
+    private static readonly TimeSpan Left = TimeSpan.FromMinutes(10);
+
     private string Folder => Path.GetFullPath(options.Value.Folder, environment.ContentRootPath);
 
     public async Task SendAsync(MailEnvelope mail, CancellationToken ct)
     {
         using var message = MailComposer.Compose(mail);
         var name = string.Create(CultureInfo.InvariantCulture, $"{mail.WrittenAt:yyyyMMdd-HHmmss}-{mail.MessageId}.eml");
-        var aside = Path.Combine(Folder, $".writing-{Guid.NewGuid():N}");
+        var aside = Path.Combine(Folder, $"{Aside}{mail.MessageId}-{Guid.NewGuid():N}");
         try
         {
             CreatePrivate(Folder);
@@ -35,7 +41,7 @@ public sealed class FolderMailTransport(IOptions<MailOptions> options, IHostEnvi
         {
             if (Directory.Exists(aside))
             {
-                Directory.Delete(aside, recursive: true);
+                Delete(aside);
             }
         }
     }
@@ -49,7 +55,38 @@ public sealed class FolderMailTransport(IOptions<MailOptions> options, IHostEnvi
             File.Delete(file);
         }
 
+        foreach (var folder in Asides().Where(f => ids.Contains(Path.GetFileName(f)[Aside.Length..].Split('-')[0])))
+        {
+            Delete(folder);
+        }
+
         return Task.CompletedTask;
+    }
+
+    public Task TidyAsync(CancellationToken ct)
+    {
+        var before = clock.GetUtcNow().UtcDateTime - Left;
+        foreach (var folder in Asides().Where(f => Directory.GetLastWriteTimeUtc(f) < before))
+        {
+            Delete(folder);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private List<string> Asides() => Directory.Exists(Folder) ? [.. Directory.EnumerateDirectories(Folder, Aside + "*")] : [];
+
+    /// <summary>Another node, or whoever wrote it after all, may have deleted it in between.</summary>
+    private static void Delete(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Gone is what was wanted.
+        }
     }
 
     private static async Task WriteAsync(MailMessage message, SmtpDeliveryFormat format, string folder, CancellationToken ct)

@@ -25,6 +25,9 @@ public interface IMailTransport
     /// <param name="messageIds">See <see cref="MailEnvelope"/>.</param>
     /// <param name="ct">Cancels.</param>
     Task ForgetAsync(IReadOnlyCollection<string> messageIds, CancellationToken ct);
+
+    /// <summary>Deletes what a process that was killed while it handed a mail over left behind.</summary>
+    Task TidyAsync(CancellationToken ct);
 }
 
 /// <summary>A mail was not accepted.</summary>

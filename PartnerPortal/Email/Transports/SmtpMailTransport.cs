@@ -17,6 +17,8 @@ public sealed class SmtpMailTransport(IOptions<MailOptions> options) : IMailTran
     /// <summary>What a server took is no more in our hands.</summary>
     public Task ForgetAsync(IReadOnlyCollection<string> messageIds, CancellationToken ct) => Task.CompletedTask;
 
+    public Task TidyAsync(CancellationToken ct) => Task.CompletedTask;
+
     public async Task SendAsync(MailEnvelope mail, CancellationToken ct)
     {
         var settings = options.Value;

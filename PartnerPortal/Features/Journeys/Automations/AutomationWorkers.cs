@@ -35,3 +35,14 @@ public sealed class SilenceWorker(IServiceScopeFactory scopes, Signals signals, 
 
     protected override Task WorkAsync(IServiceProvider services, CancellationToken ct) => services.GetRequiredService<StartSilentRuns>().ExecuteAsync(ct);
 }
+
+/// <summary>Runs <see cref="ForgetRefusedRuns"/> every hour.</summary>
+public sealed class RunTidyWorker(IServiceScopeFactory scopes, Signals signals, TimeProvider clock, ILogger<RunTidyWorker> logger)
+    : ScopedWorker(scopes, signals, clock, logger)
+{
+    protected override string? Signal => null;
+
+    protected override TimeSpan Interval => TimeSpan.FromHours(1);
+
+    protected override Task WorkAsync(IServiceProvider services, CancellationToken ct) => services.GetRequiredService<ForgetRefusedRuns>().ExecuteAsync(ct);
+}
