@@ -14,18 +14,10 @@ public sealed class ForgetRefusedRuns(PortalDb portal)
     private const int Batch = 500;
 
     /// <returns>How many.</returns>
-    public async Task<int> ExecuteAsync(CancellationToken ct)
+    public Task<int> ExecuteAsync(CancellationToken ct)
     {
-        var (before, all) = (portal.Now.AddDays(-Days), 0);
-        while (true)
-        {
-            var gone = await portal.WriteAsync(db => db.AutomationRuns.Where(r => Over(db, before).OrderBy(o => o.Id).Select(o => o.Id).Take(Batch).Contains(r.Id)).ExecuteDeleteAsync(ct), ct);
-            all += gone;
-            if (gone < Batch)
-            {
-                return all;
-            }
-        }
+        var before = portal.Now.AddDays(-Days);
+        return portal.DeleteInPartsAsync(db => db.AutomationRuns.Where(r => Over(db, before).OrderBy(o => o.Id).Select(o => o.Id).Take(Batch).Contains(r.Id)), Batch, ct);
     }
 
     /// <summary>Whatever the automation's trigger is by now: a silence of either kind that began then goes on.</summary>

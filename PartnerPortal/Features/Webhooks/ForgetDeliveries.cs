@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using PartnerPortal.Data;
 
 namespace PartnerPortal.Features.Webhooks;
@@ -10,18 +9,10 @@ public sealed class ForgetDeliveries(PortalDb portal, TimeProvider clock)
     private const int Batch = 500;
 
     /// <returns>How many.</returns>
-    public async Task<int> ExecuteAsync(CancellationToken ct)
+    public Task<int> ExecuteAsync(CancellationToken ct)
     {
-        var (before, all) = (clock.GetUtcNow().UtcDateTime.AddDays(-Days), 0);
-        while (true)
-        {
-            var gone = await portal.WriteAsync(
-                db => db.WebhookDeliveries.Where(d => db.WebhookDeliveries.Where(o => o.CreatedAt < before).OrderBy(o => o.CreatedAt).Select(o => o.Id).Take(Batch).Contains(d.Id)).ExecuteDeleteAsync(ct), ct);
-            all += gone;
-            if (gone < Batch)
-            {
-                return all;
-            }
-        }
+        var before = clock.GetUtcNow().UtcDateTime.AddDays(-Days);
+        return portal.DeleteInPartsAsync(
+            db => db.WebhookDeliveries.Where(d => db.WebhookDeliveries.Where(o => o.CreatedAt < before).OrderBy(o => o.CreatedAt).Select(o => o.Id).Take(Batch).Contains(d.Id)), Batch, ct);
     }
 }
