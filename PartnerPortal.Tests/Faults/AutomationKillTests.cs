@@ -14,7 +14,7 @@ public sealed class AutomationKillTests
     private const int Kills = 4;
 
     /// <summary>So many clients. With 24 it takes a minute on each database, which is too long for each run of all tests.</summary>
-    private static readonly int Clients = int.Parse(Environment.GetEnvironmentVariable(SizedTheoryAttribute.Automated) ?? "24", CultureInfo.InvariantCulture);
+    private static readonly int Clients = int.Parse(Environment.GetEnvironmentVariable(SizedTheoryAttribute.Automated)!, CultureInfo.InvariantCulture);
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60 + Clients);
 

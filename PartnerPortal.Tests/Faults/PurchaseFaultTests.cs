@@ -1,8 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Net;
-using System.Net.Http.Headers;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using PartnerPortal.Features.Commissions;
 using PartnerPortal.Features.Program;
@@ -34,22 +31,23 @@ public sealed class PurchaseFaultTests
         var marks = new[] { deliveries.Length / 3, deliveries.Length * 2 / 3 }.ToDictionary(m => m, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         var answered = 0;
 
-        await using var node = new Node(await PortalProcess.StartAsync(portal, []), key);
-        var writers = Enumerable.Range(0, Writers).Select(_ => Task.Run(() => WriteAsync(node, waiting, people, Note))).ToArray();
+        await using var nodes = await PortalNodes.StartAsync(portal, [], 1);
+        var writers = Enumerable.Range(0, Writers).Select(_ => Task.Run(() => WriteAsync(nodes, key, waiting, people, Note))).ToArray();
         foreach (var mark in marks.Values)
         {
             // A writer that fails ends the test, too.
             await await Task.WhenAny([mark.Task, .. writers]);
-            await node.Process.KillAsync();
-            // Whoever was told "recorded" was told the truth, also of the last moment before.
-            var told = acknowledged.Keys.ToList();
-            var kept = (await portal.ReadAsync(db => db.Purchases.Select(p => p.ExternalId).ToListAsync())).ToHashSet(StringComparer.Ordinal);
-            Assert.All(told, i => Assert.Contains(Id(i), kept));
-            node.Use(await PortalProcess.StartAsync(portal, []));
+            await nodes.KillAsync(0, async () =>
+            {
+                // Whoever was told "recorded" was told the truth, also of the last moment before.
+                var told = acknowledged.Keys.ToList();
+                var kept = (await portal.ReadAsync(db => db.Purchases.Select(p => p.ExternalId).ToListAsync())).ToHashSet(StringComparer.Ordinal);
+                Assert.All(told, i => Assert.Contains(Id(i), kept));
+            });
         }
 
         await Task.WhenAll(writers);
-        await node.Process.StopAsync();
+        await nodes.StopAsync();
 
         Assert.Equal(Purchases, await portal.ReadAsync(db => db.Purchases.CountAsync()));
         Assert.Empty(await BookInvariants.BrokenAsync(portal, [.. people]));
@@ -66,37 +64,17 @@ public sealed class PurchaseFaultTests
         }
     }
 
-    private static async Task WriteAsync(Node node, ConcurrentQueue<int> waiting, IReadOnlyList<long> people, Action<int> note)
+    private static async Task WriteAsync(PortalNodes nodes, string key, ConcurrentQueue<int> waiting, IReadOnlyList<long> people, Action<int> note)
     {
         while (waiting.TryDequeue(out var i))
         {
-            for (var api = node.Api; !await TellAsync(api, i, people[i % Clients]); api = node.Api)
-            {
-                // The node is gone: its successor is awaited.
-                await node.AfterAsync(api);
-            }
-
+            await nodes.PostAsync(0, "/api/v1/purchases", key, Told(i, people[i % Clients]));
             note(i);
         }
     }
 
-    /// <returns>False when nobody answered.</returns>
-    private static async Task<bool> TellAsync(HttpClient api, int i, long client)
-    {
-        var body = string.Create(CultureInfo.InvariantCulture,
-            $$"""{"externalId":"{{Id(i)}}","client":{"number":{{AccountNumber.Offset + client}}},"amount":{{1000 + i}},"currency":"EUR","product":"team","occurredAt":"{{new DateTime(2026, 11, 20, 8, 0, 0, DateTimeKind.Utc).AddSeconds(i):s}}Z"}""");
-        try
-        {
-            using var content = new StringContent(body, Encoding.UTF8, "application/json");
-            using var response = await api.PostAsync("/api/v1/purchases", content);
-            Assert.True(response.StatusCode is HttpStatusCode.Created or HttpStatusCode.OK, $"{response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
-            return true;
-        }
-        catch (HttpRequestException)
-        {
-            return false;
-        }
-    }
+    private static string Told(int i, long client) => string.Create(CultureInfo.InvariantCulture,
+        $$"""{"externalId":"{{Id(i)}}","client":{"number":{{AccountNumber.Offset + client}}},"amount":{{1000 + i}},"currency":"EUR","product":"team","occurredAt":"{{new DateTime(2026, 11, 20, 8, 0, 0, DateTimeKind.Utc).AddSeconds(i):s}}Z"}""");
 
     private static string Id(int i) => string.Create(CultureInfo.InvariantCulture, $"p-{i}");
 
@@ -118,48 +96,5 @@ public sealed class PurchaseFaultTests
         portal.Clock.Advance(TimeSpan.FromDays(1));
         var made = await portal.CallAsync<MakeProgramKey, Result<MadeKey>>(m => m.ExecuteAsync(NewKey.ForPurchases("Web shop"), owner, default));
         return (people, made.Value.Key);
-    }
-
-    /// <summary>The process that serves now.</summary>
-    private sealed class Node : IAsyncDisposable
-    {
-        private readonly string _key;
-        private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public Node(PortalProcess process, string key)
-        {
-            _key = key;
-            (Process, Api) = (process, Client(process));
-        }
-
-        public PortalProcess Process { get; private set; }
-
-        public HttpClient Api { get; private set; }
-
-        /// <summary>Waits until another serves than that which this client asked.</summary>
-        public Task AfterAsync(HttpClient api)
-        {
-            var next = Volatile.Read(ref _next);
-            return ReferenceEquals(Api, api) ? next.Task : Task.CompletedTask;
-        }
-
-        public void Use(PortalProcess process)
-        {
-            (Process, Api) = (process, Client(process));
-            Interlocked.Exchange(ref _next, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            Api.Dispose();
-            await Process.DisposeAsync();
-        }
-
-        private HttpClient Client(PortalProcess process)
-        {
-            var client = new HttpClient { BaseAddress = process.Address, Timeout = TimeSpan.FromMinutes(2) };
-            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", _key);
-            return client;
-        }
     }
 }
