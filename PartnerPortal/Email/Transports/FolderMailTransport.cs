@@ -39,10 +39,7 @@ public sealed class FolderMailTransport(IOptions<MailOptions> options, IHostEnvi
         }
         finally
         {
-            if (Directory.Exists(aside))
-            {
-                Delete(aside);
-            }
+            Delete(aside);
         }
     }
 
