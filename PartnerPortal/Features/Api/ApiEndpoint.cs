@@ -65,13 +65,26 @@ internal static class ApiEndpoint
         var (body, problem) = await ReadAsync<TBody>(context, limit, ct);
         return problem is not null ? Problem(problem)
             : missing(body!) is { } member ? Problem(ApiProblem.Missing(member))
-            : KeyOf(context) is { Length: 0 or > IdempotentRequest.KeyLength } ? Problem(ApiProblems.KeyInvalid)
+            : HasWrongKey(context) ? Problem(ApiProblems.KeyInvalid)
             : await act(body!, actor, ct);
     });
 
+    /// <summary>The same of a change to one thing, which says by <c>If-Match</c> as what it was read.</summary>
+    /// <param name="context">Of the request.</param>
+    /// <param name="kind">What it is, see <see cref="ApiIds"/>.</param>
+    /// <param name="id">Which one, as the address has it.</param>
+    /// <param name="missing">The first member that is missing; null when none is.</param>
+    /// <param name="act">What to do with it and the versions of which it must have one; null for any.</param>
+    public static Task<IResult> ChangeAsync<TBody>(
+        HttpContext context, string kind, string id, Func<TBody, string?> missing, Func<TBody, long, IReadOnlyCollection<string>?, Actor, CancellationToken, Task<IResult>> act)
+        where TBody : class => ActAsync<TBody>(context, missing, async (body, actor, ct) =>
+            ApiIds.Read(kind, id) is not { } key ? Problem(ApiProblems.NotFound)
+            : IfMatch(context) is not { } versions ? Problem(ApiProblems.IfMatchMissing)
+            : await act(body, key, versions.Count == 0 ? null : versions, actor, ct));
+
     /// <summary>The same of a POST without a body, with its <c>Idempotency-Key</c>.</summary>
     public static Task<IResult> ActOnceAsync(HttpContext context, Func<string?, Actor, CancellationToken, Task<IResult>> act) => ActAsync(context, async (actor, ct) =>
-        KeyOf(context) is { Length: 0 or > IdempotentRequest.KeyLength } ? Problem(ApiProblems.KeyInvalid) : await act(KeyOf(context), actor, ct));
+        HasWrongKey(context) ? Problem(ApiProblems.KeyInvalid) : await act(KeyOf(context), actor, ct));
 
     /// <summary>The same with parameters in the address.</summary>
     public static Task<IResult> AskAsync(HttpContext context, Func<ApiQuery, Actor, CancellationToken, Task<IResult>> act) =>
@@ -111,8 +124,13 @@ internal static class ApiEndpoint
     }
 
     /// <summary>Something was made: the same status whether it is new or was told again, as the same request gets the same answer. A header tells the difference.</summary>
-    public static IResult Created<TAnswer>(HttpContext context, bool isNew, TAnswer answer, string? location = null)
+    public static IResult Created<TAnswer>(HttpContext context, bool isNew, TAnswer answer, string? location = null, string? version = null)
     {
+        if (version is not null)
+        {
+            context.Response.Headers.ETag = $"\"{version}\"";
+        }
+
         if (!isNew)
         {
             TellReplay(context);
@@ -148,8 +166,13 @@ internal static class ApiEndpoint
 
     public static string? KeyOf(HttpContext context) => context.Request.Headers["Idempotency-Key"] is { Count: > 0 } keys ? keys.ToString().Trim() : null;
 
+    private static bool HasWrongKey(HttpContext context) => KeyOf(context) is { Length: 0 or > IdempotentRequest.KeyLength };
+
     /// <summary>The versions of <c>If-Match</c>; empty for any. Null when the header is missing.</summary>
-    public static IReadOnlyCollection<string>? IfMatch(HttpContext context) => Versions(context.Request.Headers.IfMatch.ToString());
+    private static List<string>? IfMatch(HttpContext context) => Versions(context.Request.Headers.IfMatch.ToString());
+
+    /// <summary>The request says as what it read the thing, and it is another by now; where it need not say so.</summary>
+    public static bool IsOutdated(HttpContext context, string version) => IfMatch(context) is { Count: > 0 } versions && !versions.Contains(version);
 
     // A weak one never matches in If-Match (RFC 9110, 13.1.1), and none of ours is weak.
     private static List<string>? Versions(string header) => header.Length == 0 ? null : header.Trim() == "*" ? [] : [.. header.Split(',').Select(v => v.Trim().Trim('"'))];

@@ -35,11 +35,11 @@ internal static class AttributionsApiEndpoints
 
     private static AttributionAnswer Answer(ReceiptData r, IReadOnlyDictionary<long, long> lines) => new(
         ApiIds.Write(ApiIds.Attribution, r.AttributionId), lines.TryGetValue(r.ClientId, out var line) ? ApiIds.Write(ApiIds.Client, line) : null, r.ClientName, Word(r.CameBy), ApiTime.Write(r.At),
-        r.EndedAt is { } end ? ApiTime.Write(end) : null, r.EndedBecause is { } why ? Word(why) : null,
+        ApiTime.Write(r.EndedAt), r.EndedBecause is { } why ? Word(why) : null,
         new ReceiptAnswer(
             string.Create(CultureInfo.InvariantCulture, $"R-{r.Number}"), Word(r.Verdict), ApiTime.Write(r.At), r.ActorName, r.WordingVersion, r.WordingLanguage,
             [.. r.Contenders.Select(c => InPlay(c, c.PartnerName.Length > 0))],
-            [.. r.Consents.Select(c => new ConsentAnswer(Word(c.Kind), c.WordingVersion, c.Language, ApiTime.Write(c.GivenAt), c.WithdrawnAt is { } gone ? ApiTime.Write(gone) : null))]));
+            [.. r.Consents.Select(c => new ConsentAnswer(Word(c.Kind), c.WordingVersion, c.Language, ApiTime.Write(c.GivenAt), ApiTime.Write(c.WithdrawnAt)))]));
 
     private static InPlayAnswer InPlay(Contender c, bool isOwn) =>
         new(Word(c.Rule), Word(c.Outcome), isOwn, c.Code, c.Source, isOwn && c.SeenAt != default ? ApiTime.Write(c.SeenAt) : null);

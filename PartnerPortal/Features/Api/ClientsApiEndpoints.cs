@@ -45,28 +45,17 @@ internal static class ClientsApiEndpoints
         });
 
     public static Task<IResult> Change(string id, HttpContext context, ChangeClient change, ClientQueries clients) =>
-        ApiEndpoint.ActAsync<ClientChangeBody>(context, b => b.Missing(), async (body, actor, ct) =>
+        ApiEndpoint.ChangeAsync<ClientChangeBody>(context, ApiIds.Client, id, b => b.Missing(), async (body, record, versions, actor, ct) =>
         {
-            if (ApiIds.Read(ApiIds.Client, id) is not { } record)
-            {
-                return ApiEndpoint.Problem(ApiProblems.NotFound);
-            }
-
-            if (ApiEndpoint.IfMatch(context) is not { } versions)
-            {
-                return ApiEndpoint.Problem(ApiProblems.IfMatchMissing);
-            }
-
-            var done = await change.ExecuteAsync(new ClientChange(record, body.Note, body.Tags?.Select(t => t!).ToList(), versions.Count == 0 ? null : versions), actor, ct);
+            var done = await change.ExecuteAsync(new ClientChange(record, body.Note, body.Tags?.Select(t => t!).ToList(), versions), actor, ct);
             return done.Ok && await clients.CardAsync(record, actor, ct) is { } card ? ApiEndpoint.Answer(context, Answer(card), ClientVersion.Of(card))
                 : ApiEndpoint.Problem(done.Error ?? new NoSuchClient());
         });
 
     private static IResult Made(HttpContext context, ClientCard card, bool isNew)
     {
-        context.Response.Headers.ETag = $"\"{ClientVersion.Of(card)}\"";
         var answer = Answer(card);
-        return ApiEndpoint.Created(context, isNew, answer, $"{PortalUrls.Api}/clients/{answer.Id}");
+        return ApiEndpoint.Created(context, isNew, answer, $"{PortalUrls.ApiClients}/{answer.Id}", ClientVersion.Of(card));
     }
 
     private static Task<ClientCard?> CardAsync(string id, ClientQueries clients, Actor actor, CancellationToken ct) =>
@@ -74,14 +63,14 @@ internal static class ClientsApiEndpoints
 
     private static ClientItem Item(ClientRow r) => new(
         ApiIds.Write(ApiIds.Client, r.Id), r.Name, r.Email, r.Phone, ApiProblem.Word(r.Status.ToString()), ApiProblem.Word(r.CameBy.ToString()), ApiTime.Write(r.Since),
-        r.LastSeenAt is { } seen ? ApiTime.Write(seen) : null, r.IsShared, r.Tags);
+        ApiTime.Write(r.LastSeenAt), r.IsShared, r.Tags);
 
     private static ClientAnswer Answer(ClientCard card)
     {
         var r = Item(card.Row);
         return new ClientAnswer(
             r.Id, r.Name, r.Email, r.Phone, r.Status, r.CameBy, r.Since, r.LastSeenAt, r.IsShared, r.Tags, card.Language, card.Note, card.Number,
-            card.SharedSince is { } since ? ApiTime.Write(since) : null);
+            ApiTime.Write(card.SharedSince));
     }
 }
 

@@ -40,9 +40,8 @@ internal static class InvitationsApiEndpoints
             }
 
             var row = await invitations.FindAsync(made, actor, ct) ?? throw new InvalidOperationException("The invitation that was made just now is not found.");
-            context.Response.Headers.ETag = $"\"{VersionOf(row)}\"";
             var answer = Answer(row);
-            return ApiEndpoint.Created(context, !invited.Value.IsReplay, answer, $"{PortalUrls.Api}/invitations/{answer.Id}");
+            return ApiEndpoint.Created(context, !invited.Value.IsReplay, answer, $"{PortalUrls.ApiInvitations}/{answer.Id}", VersionOf(row));
         });
 
     /// <summary>Told twice, it answers the same.</summary>
@@ -53,7 +52,7 @@ internal static class InvitationsApiEndpoints
             return ApiEndpoint.Problem(ApiProblems.NotFound);
         }
 
-        if (ApiEndpoint.IfMatch(context) is { Count: > 0 } versions && !versions.Contains(VersionOf(row)))
+        if (ApiEndpoint.IsOutdated(context, VersionOf(row)))
         {
             return ApiEndpoint.Problem(ApiProblems.ChangedMeanwhile);
         }
@@ -76,8 +75,6 @@ internal static class InvitationsApiEndpoints
         string.Create(CultureInfo.InvariantCulture, $"{r.State}-{r.Trace}-{r.Sendings}-{r.ExpiresAt.Ticks:x}-{r.Email.Length}").ToLowerInvariant();
 
     private static InvitationAnswer Answer(InvitationRow r) => new(
-        ApiIds.Write(ApiIds.Invitation, r.Id), r.Email, r.Name, ApiProblem.Word(r.Kind.ToString()), ApiProblem.Word(r.State.ToString()), ApiTime.Write(r.CreatedAt), Time(r.SentAt), Time(r.AnsweredAt),
+        ApiIds.Write(ApiIds.Invitation, r.Id), r.Email, r.Name, ApiProblem.Word(r.Kind.ToString()), ApiProblem.Word(r.State.ToString()), ApiTime.Write(r.CreatedAt), ApiTime.Write(r.SentAt), ApiTime.Write(r.AnsweredAt),
         ApiTime.Write(r.ExpiresAt), r.Sendings, r.Trace is InvitationTrace.None ? null : ApiProblem.Word(r.Trace.ToString()));
-
-    private static string? Time(DateTime? utc) => utc is { } time ? ApiTime.Write(time) : null;
 }

@@ -24,7 +24,7 @@ internal static class PartnersApiEndpoints
 
     private static PartnerItem Item(PartnerRow r) => new(
         r.Number, r.Name, ApiProblem.Word(r.Kind.ToString()), ApiProblem.Word(r.State.ToString()), r.Email, r.ExternalId, r.Group, ApiTime.Write(r.CreatedAt),
-        r.ActiveSince is { } since ? ApiTime.Write(since) : null);
+        ApiTime.Write(r.ActiveSince));
 
     private static PartnerAnswer Answer(PartnerDetail d)
     {

@@ -35,6 +35,6 @@ internal static class WalletApiEndpoints
 
     private static WalletLineAnswer Answer(WalletLine l) => new(
         ApiIds.Write(ApiIds.WalletLine, l.Id), ApiTime.Write(l.At), l.Client, l.Product, l.Currency, l.Level, ApiProblem.Word(l.State.ToString()), ApiProblem.Word(l.Reason.ToString()), l.BasisPoints, l.Base,
-        l.Refunded, l.Granted, l.Reversed, l.Net, ApiTime.Write(l.HeldUntil), l.ReleasedAt is { } released ? ApiTime.Write(released) : null, l.PaidOut, l.PaidAt is { } paid ? ApiTime.Write(paid) : null,
+        l.Refunded, l.Granted, l.Reversed, l.Net, ApiTime.Write(l.HeldUntil), ApiTime.Write(l.ReleasedAt), l.PaidOut, ApiTime.Write(l.PaidAt),
         l.Plan, l.Version, l.IsUnderReview);
 }

@@ -30,18 +30,8 @@ internal static class WebhooksApiEndpoints
         });
 
     public static Task<IResult> Change(string id, HttpContext context, PatchWebhook patch, WebhookQueries webhooks) =>
-        ApiEndpoint.ActAsync<WebhookChangeBody>(context, b => b.Missing(), async (body, actor, ct) =>
+        ApiEndpoint.ChangeAsync<WebhookChangeBody>(context, ApiIds.Webhook, id, b => b.Missing(), async (body, key, versions, actor, ct) =>
         {
-            if (ApiIds.Read(ApiIds.Webhook, id) is not { } key)
-            {
-                return ApiEndpoint.Problem(ApiProblems.NotFound);
-            }
-
-            if (ApiEndpoint.IfMatch(context) is not { } versions)
-            {
-                return ApiEndpoint.Problem(ApiProblems.IfMatchMissing);
-            }
-
             var asked = body.ToPatch(key, versions);
             if (Unknown(asked.Kinds?.Names, actor) is { } unknown)
             {
@@ -60,7 +50,7 @@ internal static class WebhooksApiEndpoints
             return ApiEndpoint.Problem(ApiProblems.NotFound);
         }
 
-        if (ApiEndpoint.IfMatch(context) is { Count: > 0 } versions && !versions.Contains(EndpointVersion.Of(row)))
+        if (ApiEndpoint.IsOutdated(context, EndpointVersion.Of(row)))
         {
             return ApiEndpoint.Problem(ApiProblems.ChangedMeanwhile);
         }
@@ -125,10 +115,9 @@ internal static class WebhooksApiEndpoints
             return ApiEndpoint.Problem(ApiProblems.NotFound);
         }
 
-        context.Response.Headers.ETag = $"\"{EndpointVersion.Of(row)}\"";
         var r = Answer(row);
         var answer = new MadeEndpointAnswer(r.Id, r.Url, r.Name, r.Events, r.State, r.CreatedAt, r.FormerSecretUntil, r.FailingSince, made.Value.IsReplay ? null : made.Value.Secret);
-        return ApiEndpoint.Created(context, !made.Value.IsReplay, answer, $"{PortalUrls.ApiWebhooks}/{r.Id}");
+        return ApiEndpoint.Created(context, !made.Value.IsReplay, answer, $"{PortalUrls.ApiWebhooks}/{r.Id}", EndpointVersion.Of(row));
     }
 
     private static async Task<IResult> SentAsync(HttpContext context, long endpoint, Result<SentDelivery> sent, WebhookQueries webhooks, Actor actor, CancellationToken ct)
@@ -149,10 +138,10 @@ internal static class WebhooksApiEndpoints
     }
 
     private static EndpointAnswer Answer(EndpointRow r) => new(
-        ApiIds.Write(ApiIds.Webhook, r.Id), r.Url, r.Description, WebhookEvents.Write(r.Kinds), ApiProblem.Word(r.State.ToString()), ApiTime.Write(r.CreatedAt), Time(r.FormerUntil), Time(r.FailingSince));
+        ApiIds.Write(ApiIds.Webhook, r.Id), r.Url, r.Description, WebhookEvents.Write(r.Kinds), ApiProblem.Word(r.State.ToString()), ApiTime.Write(r.CreatedAt), ApiTime.Write(r.FormerUntil), ApiTime.Write(r.FailingSince));
 
     private static DeliveryItem Item(DeliveryRow r) => new(
-        ApiIds.Write(ApiIds.Delivery, r.Id), r.MessageId, r.Kind, ApiTime.Write(r.At), ApiTime.Write(r.CreatedAt), ApiProblem.Word(r.State.ToString()), r.Attempts, Time(r.NextAttemptAt), Time(r.ClosedAt),
+        ApiIds.Write(ApiIds.Delivery, r.Id), r.MessageId, r.Kind, ApiTime.Write(r.At), ApiTime.Write(r.CreatedAt), ApiProblem.Word(r.State.ToString()), r.Attempts, ApiTime.Write(r.NextAttemptAt), ApiTime.Write(r.ClosedAt),
         r.LastStatus, Word(r.LastProblem));
 
     private static DeliveryAnswer Answer(DeliveryCard card)
@@ -165,6 +154,4 @@ internal static class WebhooksApiEndpoints
     }
 
     private static string? Word(DeliveryProblem? problem) => problem is { } p ? ApiProblem.Word(p.ToString()) : null;
-
-    private static string? Time(DateTime? utc) => utc is { } time ? ApiTime.Write(time) : null;
 }

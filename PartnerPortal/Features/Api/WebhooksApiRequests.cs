@@ -20,8 +20,8 @@ public sealed record WebhookChangeBody(string? Url, string? Name, IReadOnlyList<
     /// <inheritdoc cref="NewClientBody.Missing"/>
     public string? Missing() => Url is null && Name is null && Events is null && Paused is null ? "url" : Events?.Contains(null) is true ? "events" : null;
 
-    internal EndpointPatch ToPatch(long id, IReadOnlyCollection<string> versions) =>
-        new(id, Url, Name, Events is null ? null : WebhookEvents.Read(Events), Paused, versions.Count == 0 ? null : versions);
+    internal EndpointPatch ToPatch(long id, IReadOnlyCollection<string>? versions) =>
+        new(id, Url, Name, Events is null ? null : WebhookEvents.Read(Events), Paused, versions);
 }
 
 /// <summary>How the API writes which events an endpoint hears of: their names, or an asterisk alone for all.</summary>

@@ -98,7 +98,7 @@ public sealed class PurchaseQueries(PortalDb portal)
 
     private static PurchaseAnswer Write(Purchase p) => new(
         PurchaseNumber.Write(p.Id), p.Source, p.ExternalId, AccountNumber.Offset + p.ClientId, p.Amount, p.Discount, p.Tax, p.Currency, p.Product, ApiTime.Write(p.OccurredAt),
-        p.PaidUntil is { } until ? ApiTime.Write(until) : null, ApiTime.Write(p.ReceivedAt), ApiProblem.Word(p.Outcome.ToString()));
+        ApiTime.Write(p.PaidUntil), ApiTime.Write(p.ReceivedAt), ApiProblem.Word(p.Outcome.ToString()));
 
     private static RefundAnswer Write(Refund r) => new(
         PurchaseNumber.WriteRefund(r.Id), r.ExternalId, r.PurchaseId is { } purchase ? PurchaseNumber.Write(purchase) : null, r.Amount, r.Currency, ApiTime.Write(r.OccurredAt),

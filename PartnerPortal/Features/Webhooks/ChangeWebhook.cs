@@ -18,16 +18,27 @@ public sealed class ChangeWebhook(PortalDb portal, IOptions<WebhookOptions> opti
             return new NoSuchEndpoint();
         }
 
-        var found = EndpointTerms.Of(form, endpoint.AccountId is null, options.Value);
-        if (found.Error is { } error)
+        if (Apply(work, endpoint, form, options.Value, actor) is { } error)
         {
             return error;
         }
 
-        endpoint.Change(found.Value);
-        work.Audit(actor, AuditActions.WebhookChanged, ("webhook", id), endpoint.AccountId);
-        work.Signal(WebhookQueries.ChannelOf(id));
         await work.CommitAsync(ct);
         return Done.Value;
+    }
+
+    /// <summary>The change with what goes with it; the caller commits.</summary>
+    /// <returns>Why it is refused, and nothing was changed; null when it is not.</returns>
+    internal static Error? Apply(PortalTransaction work, WebhookEndpoint endpoint, EndpointForm form, WebhookOptions options, Actor actor)
+    {
+        var found = EndpointTerms.Of(form, endpoint.AccountId is null, options);
+        if (found.Ok)
+        {
+            endpoint.Change(found.Value);
+            work.Audit(actor, AuditActions.WebhookChanged, ("webhook", endpoint.Id), endpoint.AccountId);
+            work.Signal(WebhookQueries.ChannelOf(endpoint.Id));
+        }
+
+        return found.Error;
     }
 }

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using PartnerPortal.Data;
-using PartnerPortal.Features.Audit;
 using PartnerPortal.Identity;
 using PartnerPortal.Shared;
 
@@ -61,14 +60,6 @@ public sealed class PatchWebhook(PortalDb portal, IOptions<WebhookOptions> optio
         }
 
         var kinds = patch.Kinds is { } chosen ? chosen.Names : endpoint.HearsAll ? null : endpoint.Chosen;
-        var found = EndpointTerms.Of(new EndpointForm(patch.Url ?? endpoint.Url, patch.Description ?? endpoint.Description, kinds), endpoint.AccountId is null, options.Value);
-        if (found.Ok)
-        {
-            endpoint.Change(found.Value);
-            work.Audit(actor, AuditActions.WebhookChanged, ("webhook", endpoint.Id), endpoint.AccountId);
-            work.Signal(WebhookQueries.ChannelOf(endpoint.Id));
-        }
-
-        return found.Error;
+        return ChangeWebhook.Apply(work, endpoint, new EndpointForm(patch.Url ?? endpoint.Url, patch.Description ?? endpoint.Description, kinds), options.Value, actor);
     }
 }
